@@ -1,0 +1,101 @@
+package rundetails
+
+import (
+	"strings"
+
+	"github.com/runhist/runhist/schemas/source"
+)
+
+// Any is an element of free content: step-description and what stands in it.
+type Any struct {
+	Place
+	Tag        string // as written, prefix included
+	Attributes []AnyAttribute
+	Children   []AnyChild
+}
+
+// AnyAttribute is an attribute of free content, namespace declarations
+// included.
+type AnyAttribute struct {
+	Name, Value string
+}
+
+// AnyChild is a child element, behind the text before it; the last child of a
+// mixed element may be text alone.
+type AnyChild struct {
+	Text    string
+	Element *Any // nil at the end
+}
+
+// Attribute returns the value of the attribute of that name.
+func (a *Any) Attribute(name string) (string, bool) {
+	if a != nil {
+		for _, at := range a.Attributes {
+			if at.Name == name {
+				return at.Value, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Find returns the first element below a with that tag, in document order, or
+// nil.
+func (a *Any) Find(tag string) *Any {
+	if a == nil {
+		return nil
+	}
+	for _, c := range a.Children {
+		if c.Element == nil {
+			continue
+		}
+		if c.Element.Tag == tag {
+			return c.Element
+		}
+		if found := c.Element.Find(tag); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// Text is the text of the element itself, without white space around it.
+func (a *Any) Text() string {
+	if a == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, c := range a.Children {
+		b.WriteString(c.Text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// StepType is the type of the configured step, such as "full-import", and its
+// subtypes; "" where the description does not say.
+func (d *Description) StepType() (stepType string, subtypes []string) {
+	step := d.Root.Find("step-type")
+	stepType, _ = step.Attribute("type")
+	if step == nil {
+		return stepType, nil
+	}
+	for _, c := range step.Children {
+		if c.Element != nil && strings.HasSuffix(c.Element.Tag, "-subtype") {
+			subtypes = append(subtypes, c.Element.Text())
+		}
+	}
+	return stepType, subtypes
+}
+
+// Partition is the partition of the configured step, or "".
+func (d *Description) Partition() string { return d.Root.Find("partition").Text() }
+
+// begin fills a from the start tag that r stands at.
+func (a *Any) begin(b *Builder, r *source.Reader) {
+	*a = Any{Place: a.Place, Tag: strings.Clone(r.Name())}
+	for _, attr := range r.Attrs() {
+		if b.charge(len(attr.Name) + len(attr.Value) + 32) {
+			a.Attributes = append(a.Attributes, AnyAttribute{string(attr.Name), string(attr.Value)})
+		}
+	}
+}

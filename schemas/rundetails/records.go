@@ -1,0 +1,266 @@
+package rundetails
+
+import "github.com/runhist/runhist/schemas/source"
+
+// record returns where to build a record: in the reused one, or in a new one
+// when the tree is kept.
+func record[R any](b *Builder, reused *R) *R {
+	b.begin(&b.recordText)
+	if b.retain {
+		return new(R)
+	}
+	return reused
+}
+
+// keepRecord adds a record to its step in the retaining form.
+func keepRecord[R any](b *Builder, list *[]*R, r *R) {
+	if b.retain {
+		*list = append(*list, r)
+	}
+	b.text = &b.stepText
+}
+
+func (b *Builder) beginIncident() element {
+	i := record(b, &b.incident)
+	*i = Incident{Step: b.step, Previous: b.previous}
+	return i
+}
+
+func (i *Incident) attribute(source.Sym) leaf { return nil }
+func (i *Incident) child(name source.Sym, _ *Builder) element {
+	switch name {
+	case NameConnectionResult:
+		return text(&i.Result)
+	case NameDate:
+		return instant(&i.Date)
+	case NameServer:
+		return text(&i.Server)
+	case NameCDError:
+		return block(&i.Error.Block, &i.Error)
+	}
+	return nil
+}
+
+func (i *Incident) end(b *Builder, _ []byte) {
+	i.Cut = b.over(&b.recordText)
+	t := &b.step.Tally
+	t.Incidents++
+	b.visitor.Incident(i)
+	keepRecord(b, &b.step.Incidents, i)
+	if t.LastResult != i.Result.Value {
+		t.LastResult = string([]byte(i.Result.Value))
+	}
+	b.previous = i.Date
+	b.previous.Text = Text{Place: Place{Line: i.Date.Line, Column: i.Date.Column}, Present: i.Date.Present}
+}
+
+func (e *CDError) child(name source.Sym, _ *Builder) element {
+	switch name {
+	case NameErrorCode:
+		return text(&e.Code)
+	case NameErrorLiteral:
+		return text(&e.Literal)
+	case NameServerErrorDetail:
+		return text(&e.Detail)
+	}
+	return nil
+}
+
+func (e *Encoded) attribute(name source.Sym) leaf {
+	if name == NameEncoding {
+		return &e.Encoding
+	}
+	return nil
+}
+
+func encoded(e *Encoded) element {
+	if e.Line != 0 {
+		return nil
+	}
+	return e
+}
+
+func (b *Builder) beginObjectError() element {
+	e := record(b, &b.objectError)
+	*e = ObjectError{Step: b.step, Values: e.Values[:0]}
+	return e
+}
+
+func (e *ObjectError) attribute(source.Sym) leaf { return nil }
+func (e *ObjectError) child(name source.Sym, b *Builder) element {
+	switch name {
+	case NameErrorType:
+		return text(&e.Type)
+	case NameEntryNumber:
+		return number(&e.EntryNumber)
+	case NameLineNumber:
+		return number(&e.LineNumber)
+	case NameColumnNumber:
+		return number(&e.ColumnNumber)
+	case NameDN:
+		return text(&e.DN)
+	case NameAnchor:
+		return encoded(&e.Anchor)
+	case NameAttributeName:
+		return text(&e.AttributeName)
+	case NameCDError:
+		return block(&e.Error.Block, &e.Error)
+	case NameValue:
+		return b.texts(&e.Values)
+	}
+	return nil
+}
+
+// texts appends one more text to a list, as long as the record may grow.
+func (b *Builder) texts(list *[]*Text) element {
+	if !b.charge(64) {
+		return nil
+	}
+	t := &Text{}
+	*list = append(*list, t)
+	return t
+}
+
+func (e *ObjectError) end(b *Builder, _ []byte) {
+	e.Cut = b.over(&b.recordText)
+	b.step.Tally.ObjectErrors.add(e.Type.Value, nil)
+	b.visitor.ObjectError(e)
+	keepRecord(b, &b.step.ObjectErrors, e)
+}
+
+func (b *Builder) beginImportError() element {
+	e := record(b, &b.importError)
+	*e = ImportError{Step: b.step}
+	return e
+}
+
+func (e *ImportError) attribute(name source.Sym) leaf {
+	switch name {
+	case NameCSGUID:
+		return &e.CSGUID
+	case NameDN:
+		return &e.DN
+	}
+	return nil
+}
+
+func (e *ImportError) child(name source.Sym, _ *Builder) element {
+	switch name {
+	case NameFirstOccurred:
+		return instant(&e.FirstOccurred)
+	case NameRetryCount:
+		return number(&e.RetryCount)
+	case NameDateOccurred:
+		return instant(&e.DateOccurred)
+	case NameErrorType:
+		return text(&e.Type)
+	case NameAlgorithmStep:
+		if e.AlgorithmStep.Line == 0 {
+			return &e.AlgorithmStep
+		}
+	case NameChangeNotReimported:
+		return block(&e.Change.Block, &e.Change)
+	case NameExtensionErrorInfo:
+		return block(&e.Extension.Block, &e.Extension)
+	case NameRulesErrorInfo:
+		return block(&e.Rules.Block, &e.Rules)
+	}
+	return nil
+}
+
+func (e *ImportError) end(b *Builder, _ []byte) {
+	e.Cut = b.over(&b.recordText)
+	b.step.Tally.ImportErrors.add(e.Type.Value, &e.DateOccurred)
+	b.visitor.ImportError(e)
+	keepRecord(b, &b.step.ImportErrors, e)
+}
+
+func (a *AlgorithmStep) attribute(name source.Sym) leaf {
+	switch name {
+	case NameMAID:
+		return &a.MAID
+	case NameDN:
+		return &a.DN
+	}
+	return nil
+}
+
+func (b *Builder) beginExportError() element {
+	e := record(b, &b.exportError)
+	*e = ExportError{Step: b.step}
+	return e
+}
+
+func (e *ExportError) attribute(name source.Sym) leaf {
+	switch name {
+	case NameCSGUID:
+		return &e.CSGUID
+	case NameDN:
+		return &e.DN
+	}
+	return nil
+}
+
+func (e *ExportError) child(name source.Sym, _ *Builder) element {
+	switch name {
+	case NameDateOccurred:
+		return instant(&e.DateOccurred)
+	case NameFirstOccurred:
+		return instant(&e.FirstOccurred)
+	case NameRetryCount:
+		return number(&e.RetryCount)
+	case NameErrorType:
+		return text(&e.Type)
+	case NameCDError:
+		return block(&e.Error.Block, &e.Error)
+	}
+	return nil
+}
+
+func (e *ExportError) end(b *Builder, _ []byte) {
+	e.Cut = b.over(&b.recordText)
+	b.step.Tally.ExportErrors.add(e.Type.Value, &e.DateOccurred)
+	b.visitor.ExportError(e)
+	keepRecord(b, &b.step.ExportErrors, e)
+}
+
+func (b *Builder) beginRetryError() element {
+	e := record(b, &b.retryError)
+	*e = RetryError{Step: b.step}
+	return e
+}
+
+func (e *RetryError) attribute(name source.Sym) leaf {
+	switch name {
+	case NameMVGUID:
+		return &e.MVGUID
+	case NameDisplayname:
+		return &e.DisplayName
+	}
+	return nil
+}
+
+func (e *RetryError) child(name source.Sym, _ *Builder) element {
+	switch name {
+	case NameDateOccurred:
+		return instant(&e.DateOccurred)
+	case NameErrorType:
+		return text(&e.Type)
+	case NameAlgorithmStep:
+		if e.AlgorithmStep.Line == 0 {
+			return &e.AlgorithmStep
+		}
+	case NameExtensionErrorInfo:
+		return block(&e.Extension.Block, &e.Extension)
+	case NameRulesErrorInfo:
+		return block(&e.Rules.Block, &e.Rules)
+	}
+	return nil
+}
+
+func (e *RetryError) end(b *Builder, _ []byte) {
+	e.Cut = b.over(&b.recordText)
+	b.step.Tally.RetryErrors.add(e.Type.Value, &e.DateOccurred)
+	b.visitor.RetryError(e)
+	keepRecord(b, &b.step.RetryErrors, e)
+}

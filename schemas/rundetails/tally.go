@@ -1,0 +1,85 @@
+package rundetails
+
+import "strings"
+
+// Tally is what a step remembers of the records that it does not hold.
+type Tally struct {
+	ImportErrors, ExportErrors, RetryErrors, ObjectErrors ErrorTally
+
+	Incidents  int
+	LastResult string // connection-result of the last incident
+
+	OutboundBlocks, StagingBlocks, InboundBlocks, ExportBlocks int
+
+	OutboundAbove0 bool // some outbound counter of some block is above 0
+	InboundAbove0  bool // some inbound counter of some block is above 0
+	StagingAbove0  bool
+	ExportAbove0   bool
+}
+
+// ErrorTally counts the errors of one kind in a step.
+type ErrorTally struct {
+	Count int
+	// Types counts them by error-type, in the order of first appearance, at
+	// most MaxTypes of them.
+	Types []TypeCount
+	// First and Last are the earliest and the latest date-occurred, Millis
+	// since 1970; both 0 when no date could be read.
+	First, Last int64
+}
+
+// MaxTypes is the number of error types that a tally tells apart; the schema
+// has fewer of each kind.
+const MaxTypes = 64
+
+// TypeCount is the number of errors of one type.
+type TypeCount struct {
+	Type  string
+	Count int
+}
+
+// Of is the number of errors of the type.
+func (t *ErrorTally) Of(errorType string) int {
+	for i := range t.Types {
+		if t.Types[i].Type == errorType {
+			return t.Types[i].Count
+		}
+	}
+	return 0
+}
+
+// add counts an error. The type is copied when it is new: it may live only as
+// long as its record.
+func (t *ErrorTally) add(errorType string, at *Instant) {
+	t.Count++
+	if at != nil && at.Valid {
+		if t.First == 0 || at.Millis < t.First {
+			t.First = at.Millis
+		}
+		if t.Last == 0 || at.Millis > t.Last {
+			t.Last = at.Millis
+		}
+	}
+	for i := range t.Types {
+		if t.Types[i].Type == errorType {
+			t.Types[i].Count++
+			return
+		}
+	}
+	if len(t.Types) < MaxTypes {
+		t.Types = append(t.Types, TypeCount{strings.Clone(errorType), 1})
+	}
+}
+
+func (t *ErrorTally) reset() {
+	clear(t.Types)
+	*t = ErrorTally{Types: t.Types[:0]}
+}
+
+func (t *Tally) reset() {
+	t.ImportErrors.reset()
+	t.ExportErrors.reset()
+	t.RetryErrors.reset()
+	t.ObjectErrors.reset()
+	*t = Tally{ImportErrors: t.ImportErrors, ExportErrors: t.ExportErrors, RetryErrors: t.RetryErrors, ObjectErrors: t.ObjectErrors}
+}

@@ -1,0 +1,168 @@
+package source
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// attributes reads what stands between the name of a start tag and its end,
+// from p on, and returns the offset of the '>' or '/' that ends it. It sets
+// special when an attribute takes part in namespaces.
+func (r *Reader) attributes(p int, special *bool) (int, progress) {
+	buf := r.buf
+	for {
+		before := p
+		for isSpace(buf[p]) {
+			if buf[p] == '\n' || buf[p] == '\r' && buf[p+1] != '\n' {
+				r.newline(p + 1)
+			}
+			p++
+		}
+		switch c := buf[p]; {
+		case c == '>' || c == '/':
+			return p, done
+		case p == r.end:
+			return p, partial
+		}
+		if p == before {
+			r.fatalf(XMLSyntax, r.here(p), "white space is needed before %s", describe(buf[p:r.end]))
+			return p, failed
+		}
+		var got progress
+		if p, got = r.attribute(p); got != done {
+			return p, got
+		}
+		a := &r.attrs[len(r.attrs)-1]
+		if a.Sym == 0 && (bytes.IndexByte(a.Name, ':') >= 0 || string(a.Name) == "xmlns") {
+			*special = true
+		}
+		for i := range r.attrs[:len(r.attrs)-1] {
+			if b := &r.attrs[i]; bytes.Equal(a.Name, b.Name) {
+				r.fatalf(XMLAttributeDuplicate, a.Pos, "the attribute %s stands twice in one tag", clip(a.Name, 60))
+				return p, failed
+			}
+		}
+		if len(r.attrs) > r.limits.Attributes {
+			r.fatalf(SRCLimitAttributes, a.Pos, "an element has more attributes than the limit of %d", r.limits.Attributes)
+			return p, failed
+		}
+	}
+}
+
+// attribute reads one attribute at p and appends it to r.attrs.
+func (r *Reader) attribute(p int) (int, progress) {
+	buf := r.buf
+	n, closed := scanName(buf[p:r.end])
+	if !closed {
+		return p, partial
+	}
+	if n == 0 {
+		r.fatalf(XMLSyntax, r.here(p), "%s cannot begin an attribute", describe(buf[p:r.end]))
+		return p, failed
+	}
+	name := buf[p : p+n]
+	pos := r.here(p)
+	sym := r.vocab.Sym(name)
+	if sym == 0 {
+		r.wide += int64(n - utf8.RuneCount(name))
+	}
+	p += n
+	p = r.spaces(p)
+	if buf[p] != '=' {
+		if p == r.end {
+			return p, partial
+		}
+		r.fatalf(XMLSyntax, r.here(p), "the attribute %s has no value: = is missing", clip(name, 60))
+		return p, failed
+	}
+	p = r.spaces(p + 1)
+	quote := buf[p]
+	if quote != '"' && quote != '\'' {
+		if p == r.end {
+			return p, partial
+		}
+		r.fatalf(XMLSyntax, r.here(p), "the value of the attribute %s is not in quotes", clip(name, 60))
+		return p, failed
+	}
+	p++
+	start := p
+	for plainInValue[buf[p]] {
+		p++
+	}
+	value := buf[start:p]
+	if buf[p] != quote {
+		var got progress
+		if value, p, got = r.awkwardValue(start, p, quote); got != done {
+			return p, got
+		}
+	}
+	r.attrs = append(r.attrs, Attr{Sym: sym, Name: name, Local: name, Value: value, Pos: pos})
+	return p + 1, done
+}
+
+// spaces skips white space inside a tag.
+func (r *Reader) spaces(p int) int {
+	for isSpace(r.buf[p]) {
+		if r.buf[p] == '\n' || r.buf[p] == '\r' && r.buf[p+1] != '\n' {
+			r.newline(p + 1)
+		}
+		p++
+	}
+	return p
+}
+
+// awkwardValue reads an attribute value that has more than plain characters,
+// normalised as XML 1.0 section 3.3.3 says: the value, and the offset of its
+// closing quote.
+func (r *Reader) awkwardValue(start, p int, quote byte) ([]byte, int, progress) {
+	buf := r.buf
+	from := len(r.values)
+	r.values = append(r.values, buf[start:p]...)
+	for {
+		switch c := buf[p]; {
+		case c == quote:
+			return r.values[from:len(r.values):len(r.values)], p, done
+		case plainInValue[c] || c == '"' || c == '\'':
+			r.values = append(r.values, c)
+			p++
+		case c == '\n' || c == '\t' || c == '\r':
+			if c == '\n' || c == '\r' && buf[p+1] != '\n' {
+				r.newline(p + 1)
+				r.values = append(r.values, ' ')
+			} else if c == '\t' {
+				r.values = append(r.values, ' ')
+			}
+			p++
+		case p == r.end:
+			return nil, p, partial
+		case c == '<':
+			r.fatalf(XMLSyntax, r.here(p), "< is not allowed in an attribute value: write &lt;")
+			return nil, p, failed
+		case c == '&':
+			char, n, ok := r.referenceInTag(p)
+			if !ok {
+				return nil, p, failed
+			}
+			if n == 0 {
+				return nil, p, partial
+			}
+			r.values = utf8.AppendRune(r.values, char)
+			p += n
+		default:
+			if r.end-p < utf8.UTFMax && !r.eof {
+				return nil, p, partial
+			}
+			n := r.character(p)
+			if n == 0 {
+				return nil, p, failed
+			}
+			if n < 0 {
+				n = -n
+				r.values = utf8.AppendRune(r.values, utf8.RuneError)
+			} else {
+				r.values = append(r.values, buf[p:p+n]...)
+			}
+			p += n
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"testing/iotest"
+)
+
+var testNames = NewVocabulary("run-history", "run-details", "ma-name", "step-number", "a", "b", "c")
+
+// trace reads a document and writes one line an event and fault.
+func trace(in io.Reader, limits Limits) string {
+	var out strings.Builder
+	r := NewReader(testNames, limits, func(f Fault) {
+		fmt.Fprintf(&out, "%s %d:%d %s %s\n", f.ID, f.Pos.Line, f.Pos.Column, f.Path, f.Message)
+	})
+	r.Reset(in)
+	for {
+		switch r.Next() {
+		case StartElement:
+			fmt.Fprintf(&out, "< %s %d:%d", r.Path(), r.Pos().Line, r.Pos().Column)
+			for _, a := range r.Attrs() {
+				fmt.Fprintf(&out, " %s=%q@%d:%d", a.Name, a.Value, a.Pos.Line, a.Pos.Column)
+				if a.Space != "" {
+					fmt.Fprintf(&out, "{%s}", a.Space)
+				}
+			}
+		case EndElement:
+			fmt.Fprintf(&out, "> %s %d:%d", r.Path(), r.TagPos().Line, r.TagPos().Column)
+		case EndDocument:
+			out.WriteString("end\n")
+			return out.String()
+		case Stop:
+			if r.Err() != nil {
+				fmt.Fprintf(&out, "error %v\n", r.Err())
+			}
+			return out.String()
+		}
+		if lead := r.Lead(); len(lead) > 0 {
+			fmt.Fprintf(&out, " %q", lead)
+			if !r.LeadBlank() {
+				fmt.Fprintf(&out, "@%d:%d", r.LeadPos().Line, r.LeadPos().Column)
+			}
+		}
+		if r.Space() != "" {
+			fmt.Fprintf(&out, " in %s", r.Space())
+		}
+		out.WriteByte('\n')
+	}
+}
+
+func TestReader(t *testing.T) {
+	fmt.Print(trace(strings.NewReader("<?xml version='1.0'?>\n<a b='1&lt;2' c='é\n'>x&amp;y<!-- c --><b/>z<![CDATA[<q>]]>\r\n</a>"), DefaultLimits()))
+	_ = iotest.OneByteReader
+}
+
+func BenchmarkReader(b *testing.B) {
+	data, err := os.ReadFile("/tmp/bench.xml")
+	if err != nil {
+		b.Skip(err)
+	}
+	r := NewReader(testNames, DefaultLimits(), func(f Fault) { b.Fatal(f) })
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		r.Reset(bytes.NewReader(data))
+		for {
+			k := r.Next()
+			if k == EndDocument || k == Stop {
+				break
+			}
+		}
+	}
+}

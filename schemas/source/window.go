@@ -1,0 +1,138 @@
+package source
+
+import "errors"
+
+const (
+	windowSize = 128 << 10
+	slack      = 8 // bytes behind the end that an eight-byte load may touch
+	spillSize  = 64 << 10
+)
+
+// window is the part of the decoded document that is in memory. buf[end] is
+// always 0, so that a scan stops there without asking for the end; a 0 before
+// the end is a forbidden character.
+type window struct {
+	buf  []byte
+	p    int   // the next byte to read
+	end  int   // one past the last byte read
+	tag  int   // where the tag under way begins
+	base int64 // offset of buf[0] in the decoded document
+
+	line      uint32
+	lineStart int64 // offset of the first byte of the line
+	wide      int64 // bytes since lineStart that continue a character
+	judged    int64 // offset behind the last forbidden character reported
+
+	markLength int64 // bytes of the byte order mark
+
+	eof    bool
+	broken *brokenInput // why the bytes ended early
+}
+
+func (w *window) reset() {
+	if cap(w.buf) != windowSize+slack {
+		w.buf = make([]byte, windowSize+slack) // a huge value may have grown it
+	}
+	w.p, w.end, w.tag, w.base = 0, 0, 0, 0
+	w.line, w.lineStart, w.wide, w.judged = 1, 0, 0, 0
+	w.eof, w.broken, w.markLength = false, nil, 0
+	w.buf[0] = 0
+}
+
+// here is the place of the byte at window offset p on the current line.
+func (w *window) here(p int) Pos {
+	return Pos{w.line, uint32(w.base + int64(p) - w.lineStart - w.wide + 1)}
+}
+
+// newline notes that a line begins at window offset p.
+func (w *window) newline(p int) {
+	w.line++
+	w.lineStart = w.base + int64(p)
+	w.wide = 0
+}
+
+// fill reads more bytes behind the window's end and keeps those from keep on.
+// It moves the window; offsets held in r follow. False means that there is no
+// more: the end of the input, a fault (r.broken) or an error (r.err).
+func (r *Reader) fill(keep int) bool {
+	if r.eof {
+		return false
+	}
+	if keep > 0 {
+		copy(r.buf, r.buf[keep:r.end])
+		r.end -= keep
+		r.p -= keep
+		r.tag -= keep
+		r.lead.from -= keep
+		r.base += int64(keep)
+	}
+	if r.end == len(r.buf)-slack {
+		if r.end > r.limits.Value {
+			r.buf[r.end] = 0
+			r.eof = true
+			r.broken = &brokenInput{SRCLimitValue, tooLong(r.limits.Value)}
+			return false
+		}
+		grown := make([]byte, min(2*r.end, r.limits.Value+windowSize)+slack)
+		copy(grown, r.buf[:r.end])
+		r.buf = grown
+	}
+	// A tag is scanned again from its start after a fill: double what is
+	// there, so that many small reads cannot make that quadratic.
+	before, want := r.end, r.end+r.end
+	for {
+		n, err := r.decoder.Read(r.buf[r.end : len(r.buf)-slack])
+		r.end += n
+		if err != nil {
+			r.endInput(err)
+			break
+		}
+		if n > 0 && (r.end >= want || r.end == len(r.buf)-slack) {
+			break
+		}
+	}
+	if limit := r.limits.Bytes; limit > 0 && r.base+int64(r.end) > limit {
+		r.end = max(int(limit-r.base), r.p)
+		r.eof = true
+		r.broken = &brokenInput{SRCLimitBytes, "the document is longer than the limit of " + size(limit)}
+	}
+	r.buf[r.end] = 0
+	return r.end > before
+}
+
+// endInput notes why reading ended.
+func (r *Reader) endInput(err error) {
+	r.eof = true
+	var broken *brokenInput
+	switch {
+	case errors.As(err, &broken):
+		r.broken = broken
+	case !isEOF(err):
+		r.err = err
+	}
+}
+
+// skipMark reads past a byte order mark, which is no character.
+func (r *Reader) skipMark() {
+	const mark = "\ufeff"
+	if r.ahead(mark) {
+		r.p = len(mark)
+		r.markLength = int64(r.p)
+		r.lineStart = r.markLength
+	}
+	r.lead.reset(r.p)
+}
+
+// atEnd is the place behind the last byte of the window.
+func (r *Reader) atEnd() Pos {
+	for p := r.p; p < r.end; p++ {
+		switch c := r.buf[p]; {
+		case c == '\n' || c == '\r' && r.buf[p+1] != '\n':
+			r.newline(p + 1)
+		case c >= 0x80 && c < 0xC0:
+			r.wide++
+		}
+	}
+	r.p = r.end
+	return r.here(r.end)
+}
