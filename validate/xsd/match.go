@@ -230,7 +230,7 @@ func (m *Matcher) missing(r *source.Reader, f *frame, position int) {
 	if alternatives := model.alternatives(position); len(alternatives) > 1 {
 		message = fmt.Sprintf("<%s> lacks one of %s", f.element.name, tagList(alternatives))
 	} else if position > 0 {
-		message += fmt.Sprintf(", which stands behind <%s>", model.positions[position-1].name)
+		message += fmt.Sprintf(", which belongs after <%s>", model.positions[position-1].name)
 	}
 	m.violation(r, Violation{ID: MissingElement, Child: e.name, Message: message})
 }

@@ -127,7 +127,7 @@ func outOfPlace(model *model, top *frame, e *element, late bool) func() string {
 		if late {
 			return fmt.Sprintf("<%s> stands too late in <%s>: the order is fixed, and %s already", e.name, top.element.name, behind(model, top.state))
 		}
-		return fmt.Sprintf("<%s> may stand only once in <%s>, and not behind <%s>", e.name, top.element.name, lastName(model, top.state))
+		return fmt.Sprintf("<%s> may stand only once in <%s>, and not after <%s>", e.name, top.element.name, lastName(model, top.state))
 	}
 }
 
@@ -153,7 +153,7 @@ func notExpected(r *source.Reader, model *model, top *frame) string {
 	case len(next) == 0 && len(model.positions) == 0:
 		return message + ", which must be empty"
 	case len(next) == 0:
-		return message + fmt.Sprintf(", which ends behind <%s>", lastName(model, top.state))
+		return message + fmt.Sprintf(", which ends after <%s>", lastName(model, top.state))
 	}
 	return message + ", which goes on with " + tagList(next)
 }

@@ -79,7 +79,7 @@ func (s *Schema) complaint(t *typ, id string, value []byte, what string) string 
 		if v.hasMax {
 			return fmt.Sprintf("%s is %s, but must be a number from 0 to %d", what, quoted, v.max)
 		}
-		return fmt.Sprintf("%s is %s, which is outside the range of %s", what, quoted, typeWords(v.builtin))
+		return fmt.Sprintf("%s is %s, but must be %s", what, quoted, typeWords(v.builtin))
 	}
 	return fmt.Sprintf("%s is %s, but must be %s", what, quoted, typeWords(v.builtin))
 }

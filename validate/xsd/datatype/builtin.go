@@ -153,3 +153,13 @@ func Builtin(local string) (*Type, bool) {
 	t, ok := builtins[local]
 	return t, ok
 }
+
+// Names lists the local names of all built-in simple types, bases before what
+// is derived from them.
+func Names() []string {
+	names := make([]string, 0, len(derivations))
+	for _, d := range derivations {
+		names = append(names, d.name)
+	}
+	return names
+}
