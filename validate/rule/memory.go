@@ -6,8 +6,8 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 )
 
-// maxRemembered bounds the keys that a rule remembers: 20 MiB at the most.
-const maxRemembered = 1 << 19
+// maxRemembered bounds the keys that a rule remembers: 12 MiB at the most.
+const maxRemembered = 1 << 18
 
 // memory is a set of keys with the line of each, by open addressing.
 type memory struct {
