@@ -229,3 +229,6 @@ func (b *Builder) begin(a *arena) {
 	b.text = a
 	b.cutReported = false
 }
+
+// Runs is the number of runs that have ended so far.
+func (b *Builder) Runs() int { return b.history.RunCount }

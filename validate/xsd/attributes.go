@@ -102,7 +102,7 @@ func (m *Matcher) unexpectedAttribute(r *source.Reader, a *source.Attr, t *typ, 
 			names = append(names, known.name)
 		}
 		message := fmt.Sprintf("<%s> has no attribute %s", e.name, clip(a.Name))
-		switch near := nearest(string(a.Name), names); {
+		switch near := nearest(string(a.Name), names, 3); {
 		case near != "":
 			message += fmt.Sprintf(": did you mean %s?", near)
 		case len(names) > 0:

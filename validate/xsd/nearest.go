@@ -1,12 +1,13 @@
 package xsd
 
 // nearest returns the candidate that is most like the word, or "" when none
-// is alike enough to be what was meant. Of equals the first wins.
-func nearest(word string, candidates []string) string {
+// is alike enough to be what was meant: at most a third of the word may
+// differ, and at most most characters. Of equals the first wins.
+func nearest(word string, candidates []string, most int) string {
 	if len(word) > 100 {
 		return ""
 	}
-	best, limit := "", len(word)/3+1
+	best, limit := "", min(len(word)/3, most)+1
 	for _, c := range candidates {
 		if d := distance(word, c, limit); d < limit {
 			best, limit = c, d

@@ -168,7 +168,7 @@ func (m *Matcher) meant(name string, top *frame) *element {
 			names = append(names, e.name)
 		}
 	}
-	near := nearest(name, names)
+	near := nearest(name, names, 3)
 	if near == "" {
 		return nil
 	}

@@ -66,7 +66,7 @@ func (s *Schema) complaint(t *typ, id string, value []byte, what string) string 
 		if len(v.list) <= 12 {
 			message = fmt.Sprintf("%s is %s, but must be %s", what, quoted, orList(v.list))
 		}
-		if near := nearest(string(datatype.TrimSpace(value)), v.list); near != "" {
+		if near := nearest(string(datatype.TrimSpace(value)), v.list, 10); near != "" {
 			message += fmt.Sprintf("; did you mean %q?", near)
 		}
 		return message
