@@ -25,9 +25,9 @@ func isCalendar(k kind, value []byte) bool {
 	case kindGMonthDay:
 		ok = s.monthDay()
 	case kindGDay:
-		ok = s.byte('-') && s.byte('-') && s.byte('-') && s.between(1, 31)
+		ok = s.prefix("---") && s.between(1, 31)
 	case kindGMonth:
-		ok = s.byte('-') && s.byte('-') && s.between(1, 12)
+		ok = s.prefix("--") && s.between(1, 12)
 	}
 	return ok && s.zone() && len(s.rest) == 0
 }
@@ -37,6 +37,14 @@ func (s *scanner) byte(c byte) bool {
 		return false
 	}
 	s.rest = s.rest[1:]
+	return true
+}
+
+func (s *scanner) prefix(text string) bool {
+	if len(s.rest) < len(text) || string(s.rest[:len(text)]) != text {
+		return false
+	}
+	s.rest = s.rest[len(text):]
 	return true
 }
 
@@ -108,7 +116,7 @@ func (s *scanner) date() bool {
 
 // monthDay reads a gMonthDay, where 29 February recurs though not every year.
 func (s *scanner) monthDay() bool {
-	if !s.byte('-') || !s.byte('-') {
+	if !s.prefix("--") {
 		return false
 	}
 	month, ok := s.two()

@@ -73,9 +73,19 @@ func FuzzBuiltin(f *testing.F) {
 	})
 }
 
+// signedForm matches a plus sign, and minus zero: an unsigned number has no sign,
+// and only a negative one is called out of range.
+var signedForm = regexp.MustCompile(`^[ \t\r\n]*([+]|-0+[ \t\r\n]*$)`)
+
 func checkAgainstBig(t *testing.T, value []byte) {
 	n, v := ParseUnsigned(value)
 	groups := integerForm.FindSubmatch(value)
+	if groups != nil && signedForm.Match(value) {
+		if v != Malformed {
+			t.Fatalf("ParseUnsigned(%q) is %v, though unsigned numbers have no sign", value, v)
+		}
+		return
+	}
 	if (groups == nil) != (v == Malformed) {
 		t.Fatalf("ParseUnsigned(%q) is %v", value, v)
 	}

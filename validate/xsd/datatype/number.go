@@ -11,19 +11,20 @@ type integer struct {
 }
 
 // ParseUnsigned returns the number that value denotes, so that range facets can
-// be compared with it. It collapses white space and accepts what the integer
-// types of XML Schema accept: a leading "+", leading zeros, and "-0". The
-// verdict is Malformed for anything that is not an integer, and OutOfRange for
-// a negative number or one beyond 64 bits.
+// be compared with it. It collapses white space. The lexical form of the
+// unsigned types is digits alone (XML Schema Part 2, 3.3.21.1 to 3.3.24.1), so
+// a sign makes the value Malformed; but a negative number is called OutOfRange,
+// which says better what is wrong with it, as is one beyond 64 bits.
 func ParseUnsigned(value []byte) (uint64, Verdict) {
 	if n, ok := shortDigits(value); ok {
 		return n, Valid
 	}
-	i, ok := parseInteger(TrimSpace(value))
+	value = TrimSpace(value)
+	i, ok := parseInteger(value)
 	switch {
-	case !ok:
+	case !ok, value[0] == '+', i.negative && i.magnitude == 0 && !i.overflow:
 		return 0, Malformed
-	case i.overflow, i.negative && i.magnitude != 0:
+	case i.overflow, i.negative:
 		return 0, OutOfRange
 	default:
 		return i.magnitude, Valid
@@ -109,8 +110,8 @@ func isBoolean(value []byte) bool {
 	}
 }
 
-// isDecimal accepts a period without digits on one of its sides, as the
-// schema for schemas and every processor does.
+// isDecimal accepts a period without digits on one of its sides. XSD 1.0 is
+// vague about it; libxml2 accepts it and XSD 1.1 has it in its grammar.
 func isDecimal(value []byte) bool {
 	rest, ok := cutDecimal(value)
 	return ok && len(rest) == 0

@@ -36,7 +36,7 @@ func (w WhiteSpace) String() string {
 func (w WhiteSpace) Normalize(buffer, value []byte) []byte {
 	switch w {
 	case Replace:
-		if bytes.IndexAny(value, "\t\n\r") < 0 {
+		if !bytes.ContainsAny(value, "\t\n\r") {
 			return value
 		}
 		buffer = append(buffer[:0], value...)

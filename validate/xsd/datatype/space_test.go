@@ -35,9 +35,10 @@ func TestParseUnsigned(t *testing.T) {
 		verdict Verdict
 	}{
 		{"0", 0, Valid},
-		{" +0042\n", 42, Valid},
-		{"-0", 0, Valid},
-		{"-000", 0, Valid},
+		{" 0042\n", 42, Valid},
+		{"+0042", 0, Malformed},
+		{"-0", 0, Malformed},
+		{"-000", 0, Malformed},
 		{"9999999999999999999", 9999999999999999999, Valid},
 		{"18446744073709551615", 1<<64 - 1, Valid},
 		{"000000000000000000000000018446744073709551615", 1<<64 - 1, Valid},
