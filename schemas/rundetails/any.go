@@ -98,4 +98,52 @@ func (a *Any) begin(b *Builder, r *source.Reader) {
 			a.Attributes = append(a.Attributes, AnyAttribute{string(attr.Name), string(attr.Value)})
 		}
 	}
+	a.bind(b, r, prefixOf(a.Tag))
+	for _, attr := range r.Attrs() {
+		if attr.Space == source.XMLNSNamespace {
+			continue
+		}
+		a.bind(b, r, prefixOf(string(attr.Name)))
+		if attr.Space == source.XSINamespace && string(attr.Local) == "type" {
+			a.bind(b, r, prefixOf(strings.TrimSpace(string(attr.Value))))
+		}
+	}
+}
+
+// bind declares prefix at a where a declaration outside of the free content
+// binds it: that one is not part of the model, and without it the content
+// could not be written.
+func (a *Any) bind(b *Builder, r *source.Reader, prefix string) {
+	if prefix == "" || prefix == "xml" {
+		return
+	}
+	name := "xmlns:" + prefix
+	for i := len(b.open) - 1; i >= 0; i-- {
+		outer, free := b.open[i].(*Any)
+		if !free {
+			break
+		}
+		if _, declared := outer.Attribute(name); declared {
+			return
+		}
+	}
+	if space, bound := r.Resolve([]byte(prefix)); bound && b.charge(len(name)+len(space)+32) {
+		a.Attributes = append(a.Attributes, AnyAttribute{name, space})
+	}
+}
+
+func prefixOf(name string) string {
+	prefix, _, qualified := strings.Cut(name, ":")
+	if !qualified {
+		return ""
+	}
+	return prefix
+}
+
+// before takes the text before a child element, which is nil when there is no
+// room for it.
+func (a *Any) before(b *Builder, text []byte, child element) {
+	if child != nil {
+		a.Children[len(a.Children)-1].Text = b.keep(text)
+	}
 }

@@ -100,7 +100,6 @@ type Builder struct {
 
 	runText, stepText, recordText arena
 	text                          *arena
-	cutReported                   bool // of the record under way
 }
 
 // NewBuilder returns a builder of the streaming form. A record of more than
@@ -116,9 +115,7 @@ func (b *Builder) Reset() {
 	b.skip = 0
 	b.history = &History{}
 	b.run, b.step = &Run{History: b.history}, nil
-	b.text = &b.runText
-	b.text.reset(b.retain)
-	b.cutReported = false
+	b.begin(&b.runText)
 }
 
 // Start takes the start of an element.
@@ -129,6 +126,10 @@ func (b *Builder) Start(r *source.Reader) {
 	}
 	top := b.open[len(b.open)-1]
 	e := top.child(r.Sym(), b)
+	free, inFree := top.(*Any)
+	if inFree {
+		free.before(b, r.Lead(), e)
+	}
 	if e == nil {
 		b.skip = 1
 		return
@@ -138,6 +139,9 @@ func (b *Builder) Start(r *source.Reader) {
 	b.open = append(b.open, e)
 	if a, ok := e.(*Any); ok {
 		a.begin(b, r)
+		if !inFree {
+			b.step.Description.Place = a.Place
+		}
 		return
 	}
 	for i := range r.Attrs() {
@@ -171,15 +175,14 @@ func (b *Builder) Finish() {
 
 // arena holds the text of one record, so that its strings need no memory each.
 type arena struct {
-	buf  []byte
-	used int // of the record, memory of its nodes included
+	buf      []byte
+	used     int  // of the record, memory of its nodes included
+	reported bool // that the record is too large
 }
 
 func (a *arena) reset(retain bool) {
-	a.used = 0
-	if retain {
-		a.buf = nil
-	} else {
+	a.used, a.reported = 0, false
+	if !retain { // else the strings live on; what is written next goes behind them
 		a.buf = a.buf[:0]
 	}
 }
@@ -190,8 +193,8 @@ func (b *Builder) charge(n int) bool {
 	if b.text.used <= b.maxBytes {
 		return true
 	}
-	if !b.cutReported && b.onCut != nil {
-		b.cutReported = true
+	if !b.text.reported && b.onCut != nil {
+		b.text.reported = true
 		b.onCut(b.open[len(b.open)-1].At())
 	}
 	return false
@@ -227,7 +230,6 @@ func (b *Builder) over(a *arena) bool { return a.used > b.maxBytes }
 func (b *Builder) begin(a *arena) {
 	a.reset(b.retain)
 	b.text = a
-	b.cutReported = false
 }
 
 // Runs is the number of runs that have ended so far.

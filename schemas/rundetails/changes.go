@@ -99,7 +99,8 @@ func (a *Attribute) attribute(name source.Sym) leaf {
 
 func (a *Attribute) end(*Builder, []byte) {}
 func (a *Attribute) child(name source.Sym, b *Builder) element {
-	if name != NameValue && name != NameDNValue || !b.charge(320) {
+	ofDN := a.Place.Name == NameDNAttr
+	if ofDN && name != NameDNValue || !ofDN && name != NameValue || !b.charge(320) {
 		return nil
 	}
 	v := &Value{}
@@ -110,14 +111,28 @@ func (a *Attribute) child(name source.Sym, b *Builder) element {
 func (v *Value) attribute(name source.Sym) leaf {
 	switch name {
 	case NameEncoding:
-		return &v.Encoding
+		if !v.ofDN() {
+			return &v.Encoding
+		}
 	case NameOperation:
 		return &v.Operation
 	}
 	return nil
 }
 
+// ofDN tells a dn-value, which has children, from a value, which has text.
+func (v *Value) ofDN() bool { return v.Place.Name == NameDNValue }
+
+func (v *Value) end(b *Builder, text []byte) {
+	if !v.ofDN() {
+		v.Encoded.end(b, text)
+	}
+}
+
 func (v *Value) child(name source.Sym, _ *Builder) element {
+	if !v.ofDN() {
+		return nil
+	}
 	switch name {
 	case NameDN:
 		return text(&v.DN)

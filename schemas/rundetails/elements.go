@@ -89,7 +89,7 @@ func (d *document) end(*Builder, []byte)      {}
 func (d *document) child(name source.Sym, b *Builder) element {
 	switch name {
 	case NameRunHistory:
-		return b.history
+		return b.beginHistory()
 	case NameExecutionHistories:
 		b.history.Wrapped = true
 		return &wrapper{}
@@ -108,11 +108,30 @@ type wrapper struct {
 func (w *wrapper) child(name source.Sym, b *Builder) element {
 	switch name {
 	case NameRunHistory:
-		return b.history
+		return b.beginHistory()
 	case NameRunDetails:
 		return b.beginRun()
 	}
 	return nil
+}
+
+// beginHistory returns the history, or a second run-history of the document
+// whose runs join those of the first: the place of the first stays.
+func (b *Builder) beginHistory() element {
+	if b.history.Line == 0 {
+		return b.history
+	}
+	return &moreHistory{}
+}
+
+// moreHistory is a run-history behind the first.
+type moreHistory struct {
+	Place
+	bare
+}
+
+func (m *moreHistory) child(name source.Sym, b *Builder) element {
+	return b.history.child(name, b)
 }
 
 func (h *History) attribute(source.Sym) leaf { return nil }
@@ -209,13 +228,13 @@ func (s *Step) child(name source.Sym, b *Builder) element {
 	case NameMAConnection:
 		return block(&s.Connection.Block, &s.Connection)
 	case NameMADiscoveryErrors:
-		return block(&s.DiscoveryErrors, &errorList{&s.DiscoveryErrors.Place, bare{}})
+		return block(&s.DiscoveryErrors, &recordList{Place: &s.DiscoveryErrors.Place, of: NameMADiscoveryErrors})
 	case NameMADiscoveryCounters:
 		return block(&s.DiscoveryCounters.Block, &s.DiscoveryCounters)
 	case NameSynchronizationErrors:
-		return block(&s.SyncErrors, &errorList{&s.SyncErrors.Place, bare{}})
+		return block(&s.SyncErrors, &recordList{Place: &s.SyncErrors.Place, of: NameSynchronizationErrors})
 	case NameMVRetryErrors:
-		return block(&s.RetryErrorBlock, &errorList{&s.RetryErrorBlock.Place, bare{}})
+		return block(&s.RetryErrorBlock, &recordList{Place: &s.RetryErrorBlock.Place, of: NameMVRetryErrors})
 	case NameOutboundFlowCounters:
 		return b.beginBlock(Outbound, nil)
 	case NameStagingCounters:
@@ -244,13 +263,18 @@ func (s *Step) end(b *Builder, _ []byte) {
 	})
 	last := &b.run.Outline[len(b.run.Outline)-1]
 	if !b.retain {
-		// The step's text is gone with the step.
+		// The step's text is reused by the next step.
 		for _, value := range []*string{&last.Number.Value, &last.ID.Value, &last.Start.Value, &last.End.Value, &last.Result} {
 			*value = b.keep([]byte(*value))
 		}
 		for _, at := range []*Place{&last.Number.Place, &last.ID.Place, &last.Start.Place, &last.End.Place} {
 			at.up = &last.Place
 		}
+	}
+	if b.over(&b.runText) {
+		// Its text was not kept: half an entry would say that it is absent.
+		b.run.Outline = b.run.Outline[:len(b.run.Outline)-1]
+		b.run.OutlineCut = true
 	}
 }
 
@@ -271,7 +295,7 @@ func (c *Connection) child(name source.Sym, b *Builder) element {
 	case NameServer:
 		return text(&c.Server)
 	case NameConnectionLog:
-		return block(&c.Log, &errorList{&c.Log.Place, bare{}})
+		return block(&c.Log, &recordList{Place: &c.Log.Place, of: NameConnectionLog})
 	}
 	return nil
 }
@@ -286,24 +310,25 @@ func (d *DiscoveryCounters) child(name source.Sym, _ *Builder) element {
 	return nil
 }
 
-// errorList is an element that holds records: the errors of a kind, or the
-// incidents.
-type errorList struct {
+// recordList is an element that holds records: the errors of a kind, or the
+// incidents. A record in the list of another kind is misplaced.
+type recordList struct {
 	*Place
+	of source.Sym
 	bare
 }
 
-func (l *errorList) child(name source.Sym, b *Builder) element {
-	switch name {
-	case NameIncident:
+func (l *recordList) child(name source.Sym, b *Builder) element {
+	switch {
+	case name == NameIncident && l.of == NameConnectionLog:
 		return b.beginIncident()
-	case NameMAObjectError:
+	case name == NameMAObjectError && l.of == NameMADiscoveryErrors:
 		return b.beginObjectError()
-	case NameImportError:
+	case name == NameImportError && l.of == NameSynchronizationErrors:
 		return b.beginImportError()
-	case NameExportError:
+	case name == NameExportError && l.of == NameSynchronizationErrors:
 		return b.beginExportError()
-	case NameRetryError:
+	case name == NameRetryError && l.of == NameMVRetryErrors:
 		return b.beginRetryError()
 	}
 	return nil

@@ -11,7 +11,7 @@
 // whole tree is kept.
 //
 // It imports only source. To add an element: its name in names.go, a field in
-// this file, its place in elements.go and in writer.go.
+// this file, its place in elements.go and in write.go.
 package rundetails
 
 // History is a document: the runs that it holds.

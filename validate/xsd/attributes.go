@@ -156,9 +156,7 @@ func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element
 		named := m.resolveType(r, a.Value)
 		switch {
 		case named == nil:
-			m.attributeViolation(r, a, AttributeValue, "", func() string {
-				return fmt.Sprintf("xsi:type is %s, which names no type of the schema", quote(a.Value))
-			})
+			m.unknownType(r, a)
 		case !named.derivesFrom(t):
 			m.attributeViolation(r, a, AttributeValue, named.name, func() string {
 				return fmt.Sprintf("xsi:type is %s, which is not derived from the type of <%s>", quote(a.Value), e.name)
@@ -168,6 +166,13 @@ func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element
 		}
 	}
 	return t
+}
+
+// unknownType reports an xsi:type that names nothing.
+func (m *Matcher) unknownType(r *source.Reader, a *source.Attr) {
+	m.attributeViolation(r, a, AttributeValue, "", func() string {
+		return fmt.Sprintf("xsi:type is %s, which names no type of the schema", quote(a.Value))
+	})
 }
 
 // resolveType finds the type that a qualified name means at the current

@@ -15,7 +15,6 @@ type compiler struct {
 	nodes   map[string]*node // named types
 	prefix  string           // of the schema namespace, with its colon
 	pending map[string]bool  // named types under way, to find circles
-	byName  map[source.Sym][]*element
 }
 
 // Compile compiles a schema without target namespace. The names that vocab
@@ -27,11 +26,10 @@ func Compile(xsd []byte, vocab *source.Vocabulary, form func(typeName string) st
 		return nil, fmt.Errorf("compile schema: %w", err)
 	}
 	c := &compiler{
-		schema:  &Schema{vocab: vocab.With(declaredNames(root, nil)...), roots: map[source.Sym]*element{}, types: map[string]*typ{}, unique: map[source.Sym]*element{}, form: form},
+		schema:  &Schema{vocab: vocab.With(declaredNames(root, nil)...), roots: map[source.Sym]*element{}, types: map[string]*typ{}, upper: map[source.Sym]*element{}, form: form},
 		nodes:   map[string]*node{},
 		prefix:  "xs:",
 		pending: map[string]bool{},
-		byName:  map[source.Sym][]*element{},
 	}
 	c.schema.anyOf = &typ{name: "xs:anyType", any: true}
 	for _, name := range datatype.Names() {
@@ -83,12 +81,24 @@ func (c *compiler) compile(root *node) error {
 			return err
 		}
 	}
-	for sym, all := range c.byName {
-		if len(all) == 1 && all[0].typ.model != nil {
-			c.schema.unique[sym] = all[0]
-		}
+	for _, e := range c.schema.roots {
+		c.schema.addUpper(e, 2)
 	}
 	return nil
+}
+
+// addUpper notes e and, down to some levels, the elements below it by which a
+// document with a wrong root can be taken up again.
+func (s *Schema) addUpper(e *element, levels int) {
+	if e.typ.model == nil {
+		return
+	}
+	s.upper[e.sym] = e
+	if levels > 0 {
+		for _, child := range e.typ.model.positions {
+			s.addUpper(child, levels-1)
+		}
+	}
 }
 
 // named returns the type of that name: of the schema, or built in.
@@ -318,6 +328,5 @@ func (c *compiler) element(n *node) (*element, error) {
 	if e.typ, err = c.typeOf(n); err != nil {
 		return nil, err
 	}
-	c.byName[e.sym] = append(c.byName[e.sym], e)
 	return e, nil
 }

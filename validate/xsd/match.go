@@ -59,7 +59,7 @@ func (m *Matcher) Start(r *source.Reader) {
 		m.laxChild(r)
 		return
 	case unknown:
-		if e := m.schema.unique[r.Sym()]; e != nil {
+		if e := m.schema.upper[r.Sym()]; e != nil {
 			m.open(r, e)
 			return
 		}
@@ -165,11 +165,16 @@ func (m *Matcher) laxChild(r *source.Reader) {
 		return
 	}
 	for i := range r.Attrs() {
-		if a := &r.Attrs()[i]; a.Space == source.XSINamespace && string(a.Local) == "type" {
-			if t := m.resolveType(r, a.Value); t != nil && !t.any {
-				m.open(r, &element{name: r.Name(), typ: t})
-				return
-			}
+		a := &r.Attrs()[i]
+		if a.Space != source.XSINamespace || string(a.Local) != "type" {
+			continue
+		}
+		switch t := m.resolveType(r, a.Value); {
+		case t == nil:
+			m.unknownType(r, a)
+		case !t.any:
+			m.open(r, &element{name: r.Name(), typ: t})
+			return
 		}
 	}
 	m.push(frame{mode: lax})

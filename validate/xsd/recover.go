@@ -100,7 +100,7 @@ func (m *Matcher) unexpected(r *source.Reader, top *frame) {
 		return
 	}
 	m.reportUnexpected(r, func() string { return notExpected(r, model, top) })
-	if e := m.schema.unique[sym]; e != nil {
+	if e := m.schema.upper[sym]; e != nil {
 		m.open(r, e)
 		return
 	}

@@ -58,7 +58,7 @@ type Schema struct {
 	vocab  *source.Vocabulary
 	roots  map[source.Sym]*element
 	types  map[string]*typ
-	unique map[source.Sym]*element // elements with element content whose name has one declaration
+	upper  map[source.Sym]*element // the roots, their children and grandchildren that have element content
 	anyOf  *typ
 	form   func(typeName string) string
 }
