@@ -1,6 +1,7 @@
 package consistency
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/runhist/runhist/schemas/rundetails"
@@ -36,24 +37,21 @@ func c117() rule.Rule {
 // exports lists the signs of an export.
 func exports(s *rundetails.Step) (signs []string) {
 	if s.Tally.ExportAbove0 {
-		signs = append(signs, "export-counters above 0")
+		signs = append(signs, counted("export-counters", &s.Export))
 	}
 	return appendErrors(signs, s.Tally.ExportErrors.Count, "export-error")
 }
 
 // imports lists the signs of an import or a synchronization.
 func imports(s *rundetails.Step) (signs []string) {
-	for _, block := range []struct {
-		name   string
-		above0 bool
-	}{
-		{"staging-counters", s.Tally.StagingAbove0},
-		{"inbound-flow-counters", s.Tally.InboundAbove0},
-		{"outbound-flow-counters", s.Tally.OutboundAbove0},
-	} {
-		if block.above0 {
-			signs = append(signs, block.name+" above 0")
-		}
+	if s.Tally.StagingAbove0 {
+		signs = append(signs, counted("staging-counters", &s.Staging))
+	}
+	if s.Tally.InboundAbove0 {
+		signs = append(signs, counted("inbound-flow-counters", &s.Inbound))
+	}
+	if s.Tally.OutboundAbove0 {
+		signs = append(signs, "outbound-flow-counters above 0")
 	}
 	// These two are present only above 0, so presence is the sign.
 	if c := &s.DiscoveryCounters; c.FilteredDeletions.Present || c.FilteredObjects.Present {
@@ -62,6 +60,18 @@ func imports(s *rundetails.Step) (signs []string) {
 	signs = appendErrors(signs, s.Tally.ObjectErrors.Count, "ma-object-error")
 	signs = appendErrors(signs, s.Tally.ImportErrors.Count, "import-error")
 	return appendErrors(signs, s.Tally.RetryErrors.Count, "retry-error")
+}
+
+// counted names a block and the first of its counters that is above 0. A step
+// holds the first block of each kind only.
+func counted(block string, b *rundetails.CounterBlock) string {
+	counters := b.Counters()
+	for i := range counters {
+		if c := &counters[i]; c.Above(0) {
+			return fmt.Sprintf("%s above 0 (%s is %d)", block, rundetails.Vocabulary().Name(c.Name), c.N)
+		}
+	}
+	return block + " above 0"
 }
 
 func appendErrors(signs []string, count int, noun string) []string {

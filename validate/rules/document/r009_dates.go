@@ -48,7 +48,7 @@ func date[N rule.Node](pick func(N) *rundetails.Instant) rule.Check {
 		},
 		func(n N, r *rule.Report) {
 			if d := pick(n); !d.Valid {
-				r.At(d, "%s does not exist: %s", d.Value, absurdity(d.Value))
+				r.At(d, "%s %s does not exist: %s", rundetails.Vocabulary().Name(d.Name), d.Value, absurdity(d.Value))
 			}
 		},
 	)

@@ -2,23 +2,22 @@ package outbound
 
 import (
 	"github.com/runhist/runhist/schemas/rundetails"
-	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
 )
 
-func r474() rule.Rule { return aboveZero("R474", rundetails.NameProvisionedAddNoFlow) }
-func r477() rule.Rule { return aboveZero("R477", rundetails.NameProvisionedAddFlow) }
-func r480() rule.Rule { return aboveZero("R480", rundetails.NameProvisionedRenameFlow) }
-func r483() rule.Rule { return aboveZero("R483", rundetails.NameProvisionedRenameNoFlow) }
-func r486() rule.Rule { return aboveZero("R486", rundetails.NameProvisionedDisconnect) }
-func r489() rule.Rule { return aboveZero("R489", rundetails.NameConnectorFlow) }
-func r492() rule.Rule { return aboveZero("R492", rundetails.NameConnectorNoFlow) }
+func r474() rule.Rule { return aboveZero("R474", "provisioned-add-no-flow") }
+func r477() rule.Rule { return aboveZero("R477", "provisioned-add-flow") }
+func r480() rule.Rule { return aboveZero("R480", "provisioned-rename-flow") }
+func r483() rule.Rule { return aboveZero("R483", "provisioned-rename-no-flow") }
+func r486() rule.Rule { return aboveZero("R486", "provisioned-disconnect") }
+func r489() rule.Rule { return aboveZero("R489", "connector-flow") }
+func r492() rule.Rule { return aboveZero("R492", "connector-no-flow") }
 
 // aboveZero is the rule about an outbound counter: it is left out when it is
 // 0, unlike the counters of the other blocks.
-func aboveZero(id string, name source.Sym) rule.Rule {
-	element := rundetails.Vocabulary().Name(name)
+func aboveZero(id, element string) rule.Rule {
+	at := position(element)
 	return rule.Rule{
 		ID:           id,
 		Title:        "The outbound counter " + element + " is present only above 0.",
@@ -33,13 +32,23 @@ func aboveZero(id string, name source.Sym) rule.Rule {
 				if b.Kind != rundetails.Outbound {
 					return rule.Out
 				}
-				return rule.Numbers(&b.Get(name).Number)
+				return rule.Numbers(&b.Counters()[at].Number)
 			},
 			func(b *rundetails.CounterBlock, r *rule.Report) {
-				if c := b.Get(name); c.N < 1 {
+				if c := &b.Counters()[at]; c.N < 1 {
 					r.At(c, "%s is 0, and it must be left out unless it is above 0", element)
 				}
 			},
 		)},
 	}
+}
+
+// position is the place of a counter in the block.
+func position(element string) int {
+	for i, name := range rundetails.Outbound.Names() {
+		if rundetails.Vocabulary().Name(name) == element {
+			return i
+		}
+	}
+	panic("there is no outbound counter " + element)
 }
