@@ -7,7 +7,6 @@ import "github.com/runhist/runhist/schemas/source"
 type bare struct{}
 
 func (bare) attribute(source.Sym) leaf          { return nil }
-func (bare) child(source.Sym, *Builder) element { return nil }
 func (bare) end(*Builder, []byte)               {}
 
 func (t *Text) attribute(source.Sym) leaf          { return nil }
