@@ -1,7 +1,7 @@
 // Package generate makes run histories of any size that look like those of a
 // server and are correct: no rule of the requirement tables finds more than an
 // information in them. They are the material of load tests and of
-// demonstrations.
+// demonstrations; a [Violation] puts a fault of choice into them.
 //
 // The same options give the same bytes on every platform: numbers come from
 // PCG generators that are seeded by the options and a label, arithmetic is on
@@ -9,7 +9,8 @@
 //
 // It imports rundetails, whose writer gives the canonical form. To add an error
 // that servers write, add an entry to a table of imports.go, exports.go or
-// objects.go.
+// objects.go; to add a fault, one
+// to a table of violations.go.
 package generate
 
 import (
@@ -38,6 +39,8 @@ type Options struct {
 	// them each, where Size is 0. 0 means forty, a negative number none. A run
 	// of one step has import errors only.
 	Errors int
+	// Violations are introduced where they first fit, spread over the runs.
+	Violations []Violation
 }
 
 const (
@@ -64,15 +67,40 @@ func WriteRuns(w io.Writer, o Options, first, count int) error {
 	if o.Size < 0 || o.Steps < 0 {
 		return errors.New("generate: size and steps cannot be negative")
 	}
+	if len(o.Violations) == 0 {
+		return document(w, &o, first, count)
+	}
+	if err := o.checkViolations(); err != nil {
+		return err
+	}
+	// Whether all of them find a place shows when all has been made: find
+	// that out before anything is written.
+	if err := document(discard{}, &o, first, count); err != nil {
+		return err
+	}
 	return document(w, &o, first, count)
 }
 
 func document(out io.Writer, o *Options, first, count int) error {
+	var lines faults
+	for _, p := range o.faults(first, count) {
+		if p.line != nil {
+			lines = append(lines, p)
+		}
+	}
+	if len(lines) > 0 {
+		out = &lineWriter{out: out, faults: lines}
+	}
 	w := rundetails.NewWriter(out)
 	w.BeginHistory(false)
 	for i := first; i < first+count; i++ {
-		newRun(o, i).write(w)
+		if err := newRun(o, i).write(w); err != nil {
+			return err
+		}
 	}
 	w.EndHistory()
-	return w.Close()
+	if err := w.Close(); err != nil {
+		return err
+	}
+	return lines.missing()
 }

@@ -25,6 +25,10 @@ type run struct {
 	// itself and no export has written yet.
 	due struct{ adds, updates, renames int }
 
+	numbers []uint64 // of the steps
+	faults  faults
+	ended   int64 // when the step before the one under way ended, 0 at the first
+
 	importCases  []importCase
 	importWeight int
 	exportCases  []exportCase
@@ -67,6 +71,14 @@ func newRun(o *Options, index int) *run {
 	at := newStream(o.Seed, ofStart)
 	r.start = epoch + int64(at.IntN(365))*day + int64(at.IntN(24))*hour + int64(index)*r.interval() + int64(r.rand.IntN(5*minute))
 	r.clock = r.start
+	for i := range r.plans {
+		r.numbers = append(r.numbers, uint64(i+1))
+	}
+	for _, p := range o.faults(index, 1) {
+		if p.line == nil {
+			r.faults = append(r.faults, p)
+		}
+	}
 	return r
 }
 
@@ -84,29 +96,39 @@ func (r *run) interval() int64 {
 func (p *plan) errorTime() int64 { return min(int64(p.errors)*perError, maxStep) }
 
 // write writes the run.
-func (r *run) write(w *rundetails.Writer) {
+func (r *run) write(w *rundetails.Writer) error {
 	before := w.Written()
-	w.BeginRun(&rundetails.Run{
+	for _, p := range r.faults {
+		if p.numbers != nil && p.numbers(r.numbers, p.left) {
+			p.left = 0
+		}
+	}
+	head := &rundetails.Run{
 		MAID:        r.agent.id,
 		MAName:      rundetails.NewText(r.agent.name),
 		Number:      rundetails.NewNumber(uint64(r.number)),
 		ProfileName: rundetails.NewText(r.agent.profile),
 		SecurityID:  rundetails.NewText(`CONTOSO\svc-sync`),
-	})
+	}
+	r.faults.each(false, func(f *fault) bool { return f.run != nil && f.run(head) })
+	w.BeginRun(head)
 	if r.size > 0 {
 		r.cost = measure(r)
 	}
 	for i := range r.plans {
 		s := r.step(i)
+		r.breakStep(s)
+		r.ended = s.endAt
 		if r.size > 0 && r.plans[i].errors > 0 {
 			s.until = r.until(i, before, w)
 		}
 		w.WriteStep(s.Step, s.records(w))
 		if w.Err() != nil {
-			return
+			return w.Err()
 		}
 	}
 	w.EndRun()
+	return r.faults.missing()
 }
 
 // measure finds out what an import error and an export error cost in bytes,
@@ -116,7 +138,7 @@ func measure(r *run) (cost [2]int64) {
 	for i, kind := range []*stepKind{&deltaSync, &export} {
 		probe := *r
 		probe.rand, probe.size = newStream(r.o.Seed, ofSample, uint64(r.agent.index), uint64(i)), 0
-		probe.plans = []plan{{kind: kind, errors: sample}}
+		probe.plans, probe.numbers, probe.faults = []plan{{kind: kind, errors: sample}}, []uint64{1}, nil
 		w := rundetails.NewWriter(discard{})
 		w.BeginHistory(false)
 		w.BeginRun(&rundetails.Run{})

@@ -21,6 +21,8 @@ type step struct {
 	pace        int64  // milliseconds from one error to the next
 	startAt     int64
 	endAt       int64
+	before      rundetails.GUID // of the export error before, and its DN
+	beforeDN    rundetails.Text
 	incidents   []*rundetails.Incident
 	objects     []*rundetails.ObjectError
 	retries     []*rundetails.RetryError
@@ -32,7 +34,7 @@ type step struct {
 func (r *run) step(i int) *step {
 	p := &r.plans[i]
 	s := &step{Step: rundetails.NewStep(), run: r, kind: p.kind, errors: p.errors, unconfirmed: p.unconfirmed}
-	s.Number = rundetails.NewNumber(uint64(i + 1))
+	s.Number = rundetails.NewNumber(r.numbers[i])
 	s.ID = newStream(r.o.Seed, ofStepID, uint64(r.agent.index), uint64(i)).guid()
 	s.Description = r.agent.description(p.kind)
 	s.schedule(p)
@@ -135,7 +137,9 @@ func (s *step) importErrors(w *rundetails.Writer) iter.Seq[*rundetails.ImportErr
 			return
 		}
 		for range s.unconfirmed {
-			if !yield(s.run.unconfirmedChange(s)) {
+			e := s.run.unconfirmedChange(s)
+			s.run.faults.each(true, func(f *fault) bool { return f.importError != nil && f.importError(s.run, e) })
+			if !yield(e) {
 				return
 			}
 		}
@@ -145,6 +149,7 @@ func (s *step) importErrors(w *rundetails.Writer) iter.Seq[*rundetails.ImportErr
 				s.failed++
 			}
 			s.made++
+			s.run.faults.each(true, func(f *fault) bool { return f.importError != nil && f.importError(s.run, e) })
 			if !yield(e) {
 				return
 			}
@@ -162,11 +167,15 @@ func (s *step) exportErrors(w *rundetails.Writer) iter.Seq[*rundetails.ExportErr
 		}
 		for s.more(w) {
 			s.made++
-			if !yield(s.run.exportErrorOf(s)) {
+			e := s.run.exportErrorOf(s)
+			s.run.faults.each(true, func(f *fault) bool { return f.exportError != nil && f.exportError(s, e) })
+			s.before, s.beforeDN = e.CSGUID, e.DN
+			if !yield(e) {
 				return
 			}
 		}
 		s.Export.Set(rundetails.NameExportFailure, uint64(s.made))
+		s.run.faults.each(false, func(f *fault) bool { return f.counters != nil && f.counters(s) })
 	}
 }
 

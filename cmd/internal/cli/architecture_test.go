@@ -24,7 +24,8 @@ var allowed = map[string][]string{
 	"validate/xsd/libxml2":  {},
 	"validate/xsd":          {"schemas/source", "validate/xsd/datatype"},
 	"validate/rule":         {"schemas/rundetails", "validate/finding"},
-	"validate/rules/...":    {"schemas/rundetails", "validate/finding", "validate/rule", "validate/rules/..."},
+	"validate/rules":        {"validate/rule", "validate/rules/..."},
+	"validate/rules/...":    {"schemas/source", "schemas/rundetails", "validate/finding", "validate/rule", "validate/rules/..."},
 	"validate":              {"schemas", "schemas/source", "schemas/rundetails", "validate/finding", "validate/requirements", "validate/rule", "validate/xsd"},
 	"report":                {"validate/finding"},
 	"report/formats":        {"report", "report/..."},
@@ -32,7 +33,7 @@ var allowed = map[string][]string{
 	"report/...":            {"report", "validate/finding"},
 	"samples":               {},
 	"samples/hostile":       {},
-	"samples/generate":      {"schemas/rundetails"},
+	"samples/generate":      {"schemas/source", "schemas/rundetails"},
 	"cmd/internal/cli":      {"..."},
 	"cmd/runhist":           {"cmd/internal/cli"},
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,6 +122,9 @@ func (f *generateFlags) options() (generate.Options, error) {
 	}
 	for _, text := range f.violations {
 		id, count, counted := strings.Cut(text, "=")
+		if known := generate.Violations(); !slices.Contains(known, id) {
+			return o, usage("--violate %s: known are %s", text, strings.Join(known, ", "))
+		}
 		v := generate.Violation{ID: id, Count: 1}
 		if counted {
 			n, err := strconv.Atoi(count)
