@@ -245,6 +245,36 @@ func difference(a, b string) int {
 	return min(len(x)+len(y)-2*common[len(y)], maxPair+1)
 }
 
+// TestServerProfile ties the arms of rules to the table of known deviations: a
+// misspelt arm would go unnoticed.
+func TestServerProfile(t *testing.T) {
+	options := validate.DefaultOptions(rules.All())
+	options.Profile = validate.Server
+	v, err := validate.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := v.Worker()
+	for name, want := range map[string]finding.Severity{
+		"rules/R146/fail-counted.xml":            finding.Info,
+		"rules/R147/fail-counted.xml":            finding.Info,
+		"rules/R213/fail-extra.xml":              finding.Info,
+		"rules/R213/fail-missing.xml":            finding.Error,
+		"rules/R221/fail-entry-plain.xml":        finding.Info,
+		"rules/R221/fail-entry.xml":              finding.Error,
+		"rules/R221/fail-object-plain.xml":       finding.Info,
+		"rules/R221/fail-object-white-space.xml": finding.Warning,
+		"rules/R449/fail-extra.xml":              finding.Info,
+		"rules/R449/fail-missing.xml":            finding.Error,
+	} {
+		for _, f := range judge(t, w, name, read(t, name)).Findings {
+			if f.Severity != want || (f.Known != "") != (want == finding.Info) {
+				t.Errorf("%s: %s %s, known from %q; want %s", name, f.Severity, f.Rule, f.Known, want)
+			}
+		}
+	}
+}
+
 // TestReal judges the two histories of a real server, where they are at hand:
 // they may not be part of the corpus.
 func TestReal(t *testing.T) {
