@@ -35,8 +35,6 @@ func (s stream) between(low, high int) int { return low + s.IntN(high-low+1) }
 // oneIn is true once in n times.
 func (s stream) oneIn(n int) bool { return s.IntN(n) == 0 }
 
-func pick[T any](s stream, list []T) T { return list[s.IntN(len(list))] }
-
 // weighted picks an entry by its weight; total is the sum of all weights.
 func weighted[T any](s stream, list []T, total int, weight func(*T) int) *T {
 	at := s.IntN(total)

@@ -6,13 +6,12 @@ import "github.com/runhist/runhist/schemas/source"
 // model: a child method for each element that has children, an attribute
 // method for each that has attributes, an end method where a node is done.
 
-// bare is what elements without attributes, without children, or without
-// anything to do at their end embed.
+// bare is what elements without attributes, and without anything to do at
+// their end, embed.
 type bare struct{}
 
-func (bare) attribute(source.Sym) leaf          { return nil }
-func (bare) child(source.Sym, *Builder) element { return nil }
-func (bare) end(*Builder, []byte)               {}
+func (bare) attribute(source.Sym) leaf { return nil }
+func (bare) end(*Builder, []byte)      {}
 
 func (t *Text) attribute(source.Sym) leaf          { return nil }
 func (t *Text) child(source.Sym, *Builder) element { return nil }
@@ -268,7 +267,9 @@ func (s *Step) end(b *Builder, _ []byte) {
 			*value = b.keep([]byte(*value))
 		}
 		for _, at := range []*Place{&last.Number.Place, &last.ID.Place, &last.Start.Place, &last.End.Place} {
-			at.up = &last.Place
+			if at.Line != 0 { // what the step lacks is nowhere
+				at.up = &last.Place
+			}
 		}
 	}
 	if b.over(&b.runText) {
