@@ -231,3 +231,6 @@ func (b *Builder) begin(a *arena) {
 	a.reset(b.retain)
 	b.text = a
 }
+
+// Runs is the number of runs that have ended so far.
+func (b *Builder) Runs() int { return b.history.RunCount }

@@ -6,77 +6,106 @@ import "github.com/runhist/runhist/schemas/source"
 // model: a child method for each element that has children, an attribute
 // method for each that has attributes, an end method where a node is done.
 
-// bare is what elements without attributes, and without anything to do at
-// their end, embed.
-type bare struct{}
+// document is the root of the stack of open elements.
+type document Builder
 
-func (bare) attribute(source.Sym) leaf { return nil }
-func (bare) end(*Builder, []byte)      {}
-
-func (t *Text) attribute(source.Sym) leaf          { return nil }
-func (t *Text) child(source.Sym, *Builder) element { return nil }
-func (t *Text) end(b *Builder, text []byte)        { t.assign(b.keep(text)) }
-func (t *Text) assign(value string)                { t.Value, t.Present = value, true }
-
-func (n *Number) end(b *Builder, text []byte) { n.assign(b.keep(text)) }
-func (n *Number) assign(value string) {
-	n.Text.assign(value)
-	n.N, n.Valid = parseNumber(value)
-}
-
-func (i *Instant) end(b *Builder, text []byte) { i.assign(b.keep(text)) }
-func (i *Instant) assign(value string) {
-	i.Text.assign(value)
-	i.Millis, i.Shaped, i.Valid = parseInstant(value)
-}
-
-func (g *GUID) end(b *Builder, text []byte) { g.assign(b.keep(text)) }
-func (g *GUID) assign(value string) {
-	g.Text.assign(value)
-	g.ID, g.Valid = ParseGUID(value)
-}
-
-func (b *Block) attribute(source.Sym) leaf          { return nil }
-func (b *Block) child(source.Sym, *Builder) element { return nil }
-func (b *Block) end(*Builder, []byte)               {}
-
-// text returns the element unless the document had one there already: the
-// first of two counts, the schema stage reports the second.
-func text(t *Text) element {
-	if t.Line != 0 {
-		return nil
+func (d *document) At() *Place                { return &d.root }
+func (d *document) attribute(source.Sym) leaf { return nil }
+func (d *document) end(*Builder, []byte)      {}
+func (d *document) child(name source.Sym, b *Builder) element {
+	switch name {
+	case NameRunHistory:
+		return b.beginHistory()
+	case NameExecutionHistories:
+		b.history.Wrapped = true
+		return &wrapper{}
+	case NameRunDetails:
+		return b.beginRun()
 	}
-	return t
+	return nil
 }
 
-func number(n *Number) element {
-	if n.Line != 0 {
-		return nil
-	}
-	return n
+// wrapper is execution-histories: around run-history or around run-details.
+type wrapper struct {
+	Place
+	bare
 }
 
-func instant(i *Instant) element {
-	if i.Line != 0 {
-		return nil
+func (w *wrapper) child(name source.Sym, b *Builder) element {
+	switch name {
+	case NameRunHistory:
+		return b.beginHistory()
+	case NameRunDetails:
+		return b.beginRun()
 	}
-	return i
+	return nil
 }
 
-func guid(g *GUID) element {
-	if g.Line != 0 {
-		return nil
+// beginHistory returns the history, or a second run-history of the document
+// whose runs join those of the first: the place of the first stays.
+func (b *Builder) beginHistory() element {
+	if b.history.Line == 0 {
+		return b.history
 	}
-	return g
+	return &moreHistory{}
 }
 
-// block marks a block as present, unless it was already.
-func block[E element](b *Block, e E) element {
-	if b.Present {
-		return nil
+// moreHistory is a run-history behind the first.
+type moreHistory struct {
+	Place
+	bare
+}
+
+func (m *moreHistory) child(name source.Sym, b *Builder) element {
+	return b.history.child(name, b)
+}
+
+func (h *History) attribute(source.Sym) leaf { return nil }
+func (h *History) end(*Builder, []byte)      {}
+func (h *History) child(name source.Sym, b *Builder) element {
+	if name == NameRunDetails {
+		return b.beginRun()
 	}
-	b.Present = true
-	return e
+	return nil
+}
+
+func (b *Builder) beginRun() element {
+	b.begin(&b.runText)
+	if b.retain {
+		b.run = &Run{}
+	} else {
+		clear(b.run.Outline)
+		*b.run = Run{Outline: b.run.Outline[:0]}
+	}
+	b.run.History = b.history
+	return b.run
+}
+
+func (r *Run) attribute(source.Sym) leaf { return nil }
+func (r *Run) child(name source.Sym, b *Builder) element {
+	switch name {
+	case NameStepDetails:
+		return b.beginStep()
+	case NameMAID:
+		return guid(&r.MAID)
+	case NameMAName:
+		return text(&r.MAName)
+	case NameRunNumber:
+		return number(&r.Number)
+	case NameRunProfileName:
+		return text(&r.ProfileName)
+	case NameSecurityID:
+		return text(&r.SecurityID)
+	}
+	return nil
+}
+
+func (r *Run) end(b *Builder, _ []byte) {
+	b.history.RunCount++
+	if b.retain {
+		b.history.Runs = append(b.history.Runs, r)
+	}
+	b.visitor.Run(r)
 }
 
 func (b *Builder) beginStep() element {

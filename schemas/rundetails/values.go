@@ -124,8 +124,8 @@ var hexDigit = func() (t [256]byte) {
 	return t
 }()
 
-// parseNumber reads an xs:unsignedInt: white space around it, a plus sign and
-// leading zeros are legal.
+// parseNumber reads an xs:unsignedInt: white space around it and leading zeros
+// are legal, a sign is not.
 func parseNumber(text string) (uint64, bool) {
 	start, end := 0, len(text)
 	for start < end && isSpace(text[start]) {
@@ -133,9 +133,6 @@ func parseNumber(text string) (uint64, bool) {
 	}
 	for end > start && isSpace(text[end-1]) {
 		end--
-	}
-	if end-start > 1 && text[start] == '+' {
-		start++
 	}
 	if start == end {
 		return 0, false

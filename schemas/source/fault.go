@@ -78,3 +78,11 @@ func (r *Reader) giveUp() bool {
 	}
 	return false
 }
+
+// FaultIDs lists the ids of faults.
+func FaultIDs() []string {
+	return []string{
+		SRCLabel, SRCEncoding, SRCNotXML, SRCEmpty, SRCCompression, SRCLimitBytes, SRCLimitDepth, SRCLimitAttributes, SRCLimitValue,
+		XMLSyntax, XMLChar, XMLTagMismatch, XMLAttributeDuplicate, XMLEntity, XMLNamespaceFault, XMLDoctype, XMLRoot, XMLTruncated,
+	}
+}

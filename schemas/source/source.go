@@ -99,6 +99,7 @@ type Reader struct {
 	guess    []Sym             // the element that last followed a given one
 	lastSym  Sym
 
+	copyTo    func(decoded []byte)
 	sawMarkup bool // a '<' was met
 	sawRoot   bool
 	stopped   bool
@@ -133,6 +134,10 @@ func (r *Reader) Reset(in io.Reader) {
 	r.decoder.open(in)
 	r.skipMark()
 }
+
+// CopyTo makes the reader show every piece of decoded text to f as it is read,
+// before it is judged; nil ends that. f must not keep the piece.
+func (r *Reader) CopyTo(f func(decoded []byte)) { r.copyTo = f }
 
 // Err returns the error of the underlying reader that made [Reader.Next]
 // return [Stop], or nil when a fault did.

@@ -82,6 +82,9 @@ func (r *Reader) fill(keep int) bool {
 	before, want := r.end, r.end+r.end
 	for {
 		n, err := r.decoder.Read(r.buf[r.end : len(r.buf)-slack])
+		if r.copyTo != nil && n > 0 {
+			r.copyTo(r.buf[r.end : r.end+n])
+		}
 		r.end += n
 		if err != nil {
 			r.endInput(err)

@@ -1,0 +1,173 @@
+package cli_test
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/runhist/runhist/"
+
+// allowed is what each package of the module may import of it. A package below
+// a folder that ends in /... follows that line.
+var allowed = map[string][]string{
+	"schemas":               {},
+	"schemas/source":        {},
+	"schemas/rundetails":    {"schemas/source"},
+	"validate/finding":      {},
+	"validate/requirements": {},
+	"validate/xsd/datatype": {},
+	"validate/xsd/libxml2":  {},
+	"validate/xsd":          {"schemas/source", "validate/xsd/datatype"},
+	"validate/rule":         {"schemas/rundetails", "validate/finding"},
+	"validate/rules":        {"validate/rule", "validate/rules/..."},
+	"validate/rules/...":    {"schemas/source", "schemas/rundetails", "validate/finding", "validate/rule", "validate/rules/..."},
+	"validate":              {"schemas", "schemas/source", "schemas/rundetails", "validate/finding", "validate/requirements", "validate/rule", "validate/xsd"},
+	"report":                {"validate/finding"},
+	"report/formats":        {"report", "report/..."},
+	"report/operations":     {"schemas/source", "schemas/rundetails", "report/text"},
+	"report/...":            {"report", "validate/finding"},
+	"samples":               {},
+	"samples/hostile":       {},
+	"samples/generate":      {"schemas/source", "schemas/rundetails"},
+	"cmd/internal/cli":      {"..."},
+	"cmd/runhist":           {"cmd/internal/cli"},
+}
+
+// allowedFor finds the line of a package.
+func allowedFor(pkg string) ([]string, bool) {
+	if list, ok := allowed[pkg]; ok {
+		return list, true
+	}
+	for folder := filepath.Dir(pkg); folder != "."; folder = filepath.Dir(folder) {
+		if list, ok := allowed[folder+"/..."]; ok {
+			return list, true
+		}
+	}
+	return nil, false
+}
+
+func TestImports(t *testing.T) {
+	cmd := exec.Command("go", "list", "-f", "{{.ImportPath}}{{range .Imports}} {{.}}{{end}}", "./...")
+	cmd.Dir = moduleRoot(t)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, out)
+	}
+	packages := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Fields(line)
+		pkg, ours := strings.CutPrefix(fields[0], module)
+		if !ours {
+			continue
+		}
+		packages++
+		list, ok := allowedFor(pkg)
+		if !ok {
+			t.Errorf("package %s is not in the table of allowed imports", pkg)
+		}
+		for _, path := range fields[1:] {
+			imported, ours := strings.CutPrefix(path, module)
+			if ours && !permits(list, imported) {
+				t.Errorf("%s may not import %s", pkg, imported)
+			}
+		}
+	}
+	if packages < 10 {
+		t.Errorf("only %d packages were seen", packages)
+	}
+}
+
+func permits(list []string, pkg string) bool {
+	return slices.ContainsFunc(list, func(entry string) bool {
+		folder, below := strings.CutSuffix(entry, "...")
+		return entry == pkg || below && strings.HasPrefix(pkg, folder)
+	})
+}
+
+func moduleRoot(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOMOD").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Dir(strings.TrimSpace(string(out)))
+}
+
+// Files may not be longer than these lines: rule files are small, others
+// moderate. The exceptions have a reason.
+const (
+	maxLines     = 400
+	maxRuleLines = 120
+)
+
+var longFiles = map[string]string{
+	"schemas/rundetails/names.go": "one table of names",
+	"schemas/rundetails/model.go": "the model, one type an element",
+}
+
+func TestSizes(t *testing.T) {
+	root := moduleRoot(t)
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		most := maxLines
+		if strings.HasPrefix(rel, "validate/rules/") {
+			most = maxRuleLines
+		}
+		if n := bytes.Count(text, []byte("\n")); n > most && longFiles[rel] == "" {
+			t.Errorf("%s has %d lines; %d is the most without a reason", rel, n, most)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// words that say nothing about what a package or file holds.
+var emptyWords = []string{"util", "utils", "common", "helper", "helpers", "manager", "misc"}
+
+func TestNames(t *testing.T) {
+	root := moduleRoot(t)
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == ".git" {
+			return filepath.SkipDir
+		}
+		name := strings.TrimSuffix(strings.TrimSuffix(d.Name(), ".go"), "_test")
+		if slices.Contains(emptyWords, name) {
+			t.Errorf("%s: the name does not say what is there", path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := []string{"cmd", "validate", "analyze", "report", "schemas", "samples", "go.mod", "go.sum", "README.md", "LICENSE"}
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(top, e.Name()) {
+			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}

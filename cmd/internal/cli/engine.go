@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"io"
+
+	"github.com/runhist/runhist/schemas"
+	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/xsd/libxml2"
+)
+
+// schemaEngine turns --schema-engine into the second engine of a validator,
+// and whether it replaces the first.
+func schemaEngine(name string) (validate.SecondOpinion, bool, error) {
+	switch name {
+	case "native":
+		return nil, false, nil
+	case "libxml2", "both":
+		schema, err := libxml2.Compile(schemas.UPSMODS)
+		if err != nil {
+			return nil, false, usage("--schema-engine %s: %w", name, err)
+		}
+		return &libxml2Engine{schema}, name == "libxml2", nil
+	}
+	return nil, false, usage("--schema-engine is %q, but must be native, libxml2 or both", name)
+}
+
+// libxml2Engine is libxml2 as a second opinion.
+type libxml2Engine struct{ schema *libxml2.Schema }
+
+func (e *libxml2Engine) Name() string { return "libxml2" }
+
+func (e *libxml2Engine) Judge(in io.Reader) (validate.Opinion, error) {
+	v, err := e.schema.Validate(in)
+	if err != nil {
+		return validate.Opinion{}, err
+	}
+	o := validate.Opinion{Valid: v.Valid}
+	for _, fault := range v.Errors {
+		o.Findings = append(o.Findings, validate.OpinionFinding{ID: fault.ID, Line: uint32(fault.Line), Message: fault.Message})
+	}
+	return o, nil
+}

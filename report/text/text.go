@@ -1,0 +1,136 @@
+// Package text writes a report for people: each finding with its place and
+// the line it is about, underlined.
+package text
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/runhist/runhist/report"
+	"github.com/runhist/runhist/validate/finding"
+)
+
+// snippets is how many findings of a rule in a document show their line; the
+// others are one line each.
+const snippets = 3
+
+// New returns a writer of the report.
+func New(w io.Writer, _ report.Head, options report.Options) report.Writer {
+	return &writer{out: bufio.NewWriter(w), options: options, paint: palette(options.Color)}
+}
+
+type writer struct {
+	out     *bufio.Writer
+	options report.Options
+	paint   painter
+}
+
+// File writes the findings of a document.
+func (w *writer) File(f *report.File) error {
+	shown := map[string]int{}
+	var wanted []uint32
+	detailed := make([]bool, len(f.Findings))
+	for i := range f.Findings {
+		g := &f.Findings[i]
+		if shown[g.Rule]++; shown[g.Rule] <= snippets {
+			detailed[i] = true
+			wanted = append(wanted, g.Line)
+		}
+	}
+	var lines map[uint32]string
+	if w.options.Lines != nil && len(wanted) > 0 {
+		lines = w.options.Lines(f.Name, wanted)
+	}
+	for i := range f.Findings {
+		g := &f.Findings[i]
+		w.finding(g)
+		if detailed[i] {
+			line, ok := lines[g.Line]
+			w.details(g, line, ok)
+		}
+	}
+	return w.out.Flush()
+}
+
+// finding writes the first line of a finding.
+func (w *writer) finding(g *finding.Finding) {
+	ids := g.Rule
+	for _, id := range g.Requirements {
+		if id != g.Rule {
+			ids += " " + id
+		}
+	}
+	fmt.Fprintf(w.out, "%s:%d:%d: %s %s %s\n", Clean(g.File), g.Line, g.Column,
+		w.paint.severity(g.Severity), Clean(g.Message), w.paint.faint("["+ids+"]"))
+}
+
+// details writes the line of a finding, underlined, and where it comes from.
+func (w *writer) details(g *finding.Finding, line string, known bool) {
+	if known {
+		number := fmt.Sprint(g.Line)
+		margin := strings.Repeat(" ", len(number))
+		text, before, width := excerpt(line, int(g.Column))
+		fmt.Fprintf(w.out, "%s\n", w.paint.faint(margin+" |"))
+		fmt.Fprintf(w.out, "%s %s\n", w.paint.faint(number+" |"), text)
+		fmt.Fprintf(w.out, "%s %s%s\n", w.paint.faint(margin+" |"), strings.Repeat(" ", before), w.paint.mark(g.Severity, strings.Repeat("^", width)))
+	}
+	fmt.Fprintf(w.out, "  at %s\n", Clean(g.Path))
+	if g.Section != "" {
+		fmt.Fprintf(w.out, "  see [MS-UPSMODS] %s\n", g.Section)
+	}
+	if g.Known != "" {
+		fmt.Fprintf(w.out, "  known from %s\n", g.Known)
+	}
+	w.out.WriteByte('\n')
+}
+
+// Close writes the table of rules, when asked for, and the summary.
+func (w *writer) Close(tail *report.Tail) error {
+	if w.options.Statistics {
+		w.statistics(tail.Rules)
+	}
+	fmt.Fprintln(w.out, Summary(&tail.Summary))
+	return w.out.Flush()
+}
+
+func (w *writer) statistics(rules []report.Rule) {
+	fmt.Fprintf(w.out, "%-6s %-15s %9s %9s  %s\n", "rule", "status", "checked", "findings", "title")
+	for _, r := range rules {
+		fmt.Fprintf(w.out, "%-6s %-15s %9d %9d  %s\n", r.ID, r.Status, r.Checked, r.Findings, r.Title)
+	}
+	w.out.WriteByte('\n')
+}
+
+// Summary says in a line what came out.
+func Summary(s *report.Summary) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %s, %s: ", count(s.Files, "file"), count(s.Runs, "run"), count(s.Steps, "step"))
+	if s.Errors+s.Warnings+s.Infos == 0 {
+		b.WriteString("no findings")
+	} else {
+		fmt.Fprintf(&b, "%s, %s, %s", count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Infos, "info"))
+	}
+	for _, more := range []struct {
+		n    int
+		what string
+	}{
+		{s.Suppressed, "suppressed"}, {s.Cut, "more not shown"}, {s.Incomplete, "not read to the end"},
+	} {
+		if more.n > 0 {
+			fmt.Fprintf(&b, ", %d %s", more.n, more.what)
+		}
+	}
+	if s.NotEvaluated > 0 {
+		fmt.Fprintf(&b, "; %s not evaluated everywhere", count(s.NotEvaluated, "rule"))
+	}
+	return b.String()
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,141 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/requirements"
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/xsd"
+)
+
+// collector gathers the findings of one document and keeps their limits.
+type collector struct {
+	*Validator
+	file       string
+	findings   []finding.Finding
+	counts     map[string]int // kept, by id
+	cuts       map[string]cut // by id
+	problems   []error
+	valid      bool // by the schema, as far as it goes
+	incomplete bool
+	unreadable bool
+}
+
+// cut counts the findings of an id that are not kept.
+type cut struct {
+	count int
+	worst finding.Severity
+}
+
+// key is what a known deviation is recognised by, beside the id.
+type key struct {
+	element, name, arm string
+}
+
+func (c *collector) begin(file string) {
+	*c = collector{Validator: c.Validator, file: file, valid: true, counts: c.counts, cuts: c.cuts}
+	if c.counts == nil {
+		c.counts, c.cuts = map[string]int{}, map[string]cut{}
+	}
+	clear(c.counts)
+	clear(c.cuts)
+}
+
+func (c *collector) problem(err error) { c.problems = append(c.problems, err) }
+
+// wants tells whether one more finding of the id would be kept.
+func (c *collector) wants(id string) bool {
+	return c.counts[id] < c.options.MaxPerRule && len(c.findings) < c.options.MaxTotal
+}
+
+// add keeps a finding, or counts it when there are enough.
+func (c *collector) add(f finding.Finding, severity finding.Severity, k key) {
+	for i := range c.deviations {
+		if d := &c.deviations[i]; d.Matches(f.Rule, k.element, k.name, k.arm) {
+			f.Known, severity = d.Known, finding.Info
+			break
+		}
+	}
+	if s, ok := c.options.Severity[f.Rule]; ok {
+		severity = s
+	}
+	if severity == finding.Off {
+		return
+	}
+	if !c.wants(f.Rule) {
+		c.cutOne(f.Rule, severity)
+		return
+	}
+	f.File, f.Severity = c.file, severity
+	c.counts[f.Rule]++
+	c.findings = append(c.findings, f)
+}
+
+func (c *collector) cutOne(id string, severity finding.Severity) {
+	if s, ok := c.options.Severity[id]; ok {
+		severity = s
+	}
+	if severity == finding.Off {
+		return
+	}
+	was := c.cuts[id]
+	c.cuts[id] = cut{was.count + 1, max(was.worst, severity)}
+}
+
+// place gives a finding of the schema stage the rows that stand behind it.
+func (c *collector) place(f *finding.Finding, v *xsd.Violation) {
+	t, err := c.tables()
+	if err != nil {
+		panic(err) // the tables are embedded
+	}
+	f.Requirements = t.SchemaRows(requirements.Place{
+		Path: v.Element, Attribute: v.Attribute, Child: v.Child, Type: v.Type,
+		Presence: v.ID == xsd.AttributeMissing || v.ID == xsd.AttributeUnexpected,
+	})
+	c.section(f)
+}
+
+// section gives a finding the section of its first row that has one.
+func (c *collector) section(f *finding.Finding) {
+	t, err := c.tables()
+	if err != nil {
+		panic(err)
+	}
+	for _, id := range f.Requirements {
+		if row, ok := t.Row(id); ok && row.Section != "" {
+			f.Section = row.Section
+			return
+		}
+	}
+}
+
+// sum makes the result of the document.
+func (c *collector) sum(stats []rule.Stats) Result {
+	r := Result{File: c.file, Status: Examined, Profile: c.options.Profile, Rules: stats, Problems: c.problems}
+	ids := make([]string, 0, len(c.cuts))
+	for id := range c.cuts {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		k := c.cuts[id]
+		r.Cut += k.count
+		r.CutWorst = max(r.CutWorst, k.worst)
+		if s, ok := c.options.Severity[LimitFindings]; !ok || s != finding.Off {
+			c.findings = append(c.findings, finding.Finding{File: c.file, Line: 1, Column: 1, Path: "/", Rule: LimitFindings, Severity: max(finding.Info, c.options.Severity[LimitFindings]),
+				Message: fmt.Sprintf("%d more findings of %s were counted and not kept", k.count, id)})
+		}
+	}
+	slices.SortFunc(c.findings, func(a, b finding.Finding) int { return finding.Compare(&a, &b) })
+	r.Findings = c.findings
+	c.findings = nil
+	switch {
+	case c.unreadable:
+		r.Status = Unreadable
+	case c.incomplete:
+		r.Status = Incomplete
+	}
+	return r
+}

@@ -1,0 +1,106 @@
+package validate
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"sync"
+)
+
+// Input is a document to be judged.
+type Input struct {
+	File string // the name in findings, with forward slashes
+	Open func() (io.ReadCloser, error)
+}
+
+// ahead is how many documents each worker may be done with before the first
+// one that is not.
+const ahead = 16
+
+// Each judges many documents by jobs workers and hands the results to yield
+// in the order of the documents; yield is never called concurrently. It ends
+// early when the context does, with its error, or when yield returns an error,
+// with that.
+func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield func(Result) error) error {
+	jobs = max(1, min(jobs, len(inputs)))
+	if jobs == 1 {
+		w := v.Worker()
+		for _, in := range inputs {
+			r := w.open(ctx, in)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := yield(r); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	// order holds the results to come; its room keeps the workers from running
+	// away from the first document that is slow.
+	order := make(chan chan Result, jobs*ahead)
+	type job struct {
+		input Input
+		out   chan<- Result
+	}
+	work := make(chan job)
+	var workers sync.WaitGroup
+	for range jobs {
+		workers.Go(func() {
+			w := v.Worker()
+			for j := range work {
+				j.out <- w.open(ctx, j.input)
+			}
+		})
+	}
+	go func() {
+		defer close(order)
+		defer close(work)
+		for _, in := range inputs {
+			out := make(chan Result, 1)
+			select {
+			case order <- out:
+				work <- job{in, out}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	defer workers.Wait()
+	defer cancel()
+	for out := range order {
+		r := <-out
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := yield(r); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// open opens and judges one input.
+func (w *Worker) open(ctx context.Context, in Input) Result {
+	f, err := in.Open()
+	if err != nil {
+		return w.failed(in.File, fmt.Errorf("open: %w", err))
+	}
+	defer f.Close()
+	return w.Document(in.File, &interruptible{ctx, f})
+}
+
+// interruptible ends reading when its context ends.
+type interruptible struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+func (i *interruptible) Read(p []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return i.in.Read(p)
+}

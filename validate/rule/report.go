@@ -1,0 +1,61 @@
+package rule
+
+import (
+	"fmt"
+
+	"github.com/runhist/runhist/schemas/rundetails"
+)
+
+// Report is what a check reports to. It is valid only during the check.
+type Report struct {
+	runner *Runner
+	rule   int
+}
+
+// Placed is something that stands in a document.
+type Placed interface {
+	At() *rundetails.Place
+}
+
+// At reports a fault at a place, with the severity of the rule.
+func (r *Report) At(where Placed, format string, args ...any) {
+	r.report(where, "", false, format, args)
+}
+
+// Lower reports a fault with the lower severity of the rule. arm names the
+// case, for tables that treat it apart from others of the rule.
+func (r *Report) Lower(where Placed, arm, format string, args ...any) {
+	r.report(where, arm, true, format, args)
+}
+
+// Arm reports a fault with the severity of the rule, as a case of its own.
+func (r *Report) Arm(where Placed, arm, format string, args ...any) {
+	r.report(where, arm, false, format, args)
+}
+
+func (r *Report) report(where Placed, arm string, lower bool, format string, args []any) {
+	rule := &r.runner.rules[r.rule]
+	r.runner.stats[r.rule].Findings++
+	found := Found{Rule: rule, Lower: lower, Arm: arm, Severity: rule.Severity}
+	if lower {
+		found.Severity = rule.Lower
+	}
+	if r.runner.want == nil || r.runner.want(rule.ID) {
+		found.Place = where.At()
+		found.Message = fmt.Sprintf(format, args...)
+	}
+	r.runner.report(found)
+}
+
+// Seen tells whether the rule was asked about the key before, within its
+// memory, and at which line; if not, it remembers it with this line. When the
+// memory is full, the node counts as not evaluated.
+func (r *Report) Seen(key rundetails.ID, line uint32) (before uint32, seen bool) {
+	before, seen, full := r.runner.memory[r.rule].seen(key, line)
+	if full {
+		stats := &r.runner.stats[r.rule]
+		stats.Checked--
+		stats.NotEvaluated++
+	}
+	return before, seen
+}

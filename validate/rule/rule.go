@@ -1,0 +1,141 @@
+// Package rule says what a rule is and runs rules over the nodes of a
+// document.
+//
+// A [Rule] is one value: its documentation, its severity and its checks. A
+// check looks at one kind of node and has two parts: the first tells whether
+// the node has what the rule is about ([Scope]), the second judges it. The
+// framework counts what the second was shown, so a rule that saw nothing is
+// not applicable and never passed.
+//
+// A [Runner] is the visitor that hands nodes to the checks. A rule that
+// panics is contained: it is marked crashed and the others go on. What a rule
+// must remember from one node to the next it declares as its [Memory], and
+// the runner owns it.
+//
+// The package imports rundetails and finding. Rules themselves live in
+// validate/rules, one package for each chapter of the specification.
+package rule
+
+import (
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/finding"
+)
+
+// Rule is one rule.
+type Rule struct {
+	ID    string // of its first requirement row, for ever
+	Title string // a sentence that says what holds when the rule passes
+
+	Severity finding.Severity // of its findings
+	// Lower is the severity of findings that a check reports by
+	// [Report.Lower]; Off where the rule has no such arm.
+	Lower finding.Severity
+	// Except gives profiles a severity of their own; Off switches the rule
+	// off there.
+	Except map[string]finding.Severity
+
+	// Requirements are all rows that a finding breaks, in table order, the
+	// id of the rule among them.
+	Requirements []string
+
+	Why   string // it matters
+	Fix   string // what to do about a finding
+	Since string // the version of runhist that brought the rule
+
+	Memory Memory
+	Checks []Check
+}
+
+// Memory is how long a rule remembers what [Report.Seen] was asked.
+type Memory uint8
+
+// The scopes of memory.
+const (
+	Forgets     Memory = iota // nothing to remember
+	PerStep                   // to the end of the step
+	PerRun                    // to the end of the run
+	PerDocument               // to the end of the document
+)
+
+// Scope tells whether a check has something to judge.
+type Scope uint8
+
+// The answers of the first part of a check.
+const (
+	Out        Scope = iota // nothing that the rule is about
+	In                      // judge it
+	Unreadable              // it is there, but not readable enough to judge
+)
+
+// If is In when there is something to judge, and else Out.
+func If(there bool) Scope {
+	if there {
+		return In
+	}
+	return Out
+}
+
+// Dates is In when all dates are known; Out when one is missing, and else
+// Unreadable.
+func Dates(dates ...*rundetails.Instant) Scope {
+	scope := In
+	for _, d := range dates {
+		switch {
+		case !d.Present:
+			return Out
+		case !d.Valid:
+			scope = Unreadable
+		}
+	}
+	return scope
+}
+
+// Numbers is In when all numbers are known; Out when one is missing, and else
+// Unreadable.
+func Numbers(numbers ...*rundetails.Number) Scope {
+	scope := In
+	for _, n := range numbers {
+		switch {
+		case !n.Present:
+			return Out
+		case !n.Valid:
+			scope = Unreadable
+		}
+	}
+	return scope
+}
+
+// And combines scopes: Out wins, then Unreadable.
+func (s Scope) And(others ...Scope) Scope {
+	for _, other := range others {
+		if s == Out || other == Out {
+			return Out
+		}
+		s = max(s, other)
+	}
+	return s
+}
+
+// Node is a kind of node that checks look at.
+type Node interface {
+	*rundetails.Incident | *rundetails.ObjectError | *rundetails.ImportError | *rundetails.ExportError |
+		*rundetails.RetryError | *rundetails.CounterBlock | *rundetails.Step | *rundetails.Run | *rundetails.History
+}
+
+// Check looks at one kind of node; [Each] makes one.
+type Check interface {
+	add(r *Runner, rule int)
+}
+
+// Each makes a check of a kind of node. applies tells whether a node has what
+// the rule is about; judge is shown only nodes where it does, and reports
+// what is wrong. Neither may keep the node or anything in it.
+func Each[N Node](applies func(N) Scope, judge func(N, *Report)) Check {
+	return check[N]{applies: applies, judge: judge}
+}
+
+type check[N Node] struct {
+	rule    int
+	applies func(N) Scope
+	judge   func(N, *Report)
+}

@@ -1,0 +1,192 @@
+package rule
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/finding"
+)
+
+// Found is what a rule reports: the runner's half of a finding.
+type Found struct {
+	Rule     *Rule
+	Lower    bool // of the lower grade
+	Arm      string
+	Place    *rundetails.Place
+	Message  string
+	Severity finding.Severity // by the rule and the profile
+}
+
+// Stats is what became of a rule on the documents seen so far.
+type Stats struct {
+	Checked      int // nodes judged
+	Findings     int
+	NotEvaluated int // nodes that could not be read well enough
+	Crash        string
+}
+
+// Status sums the numbers up.
+func (s *Stats) Status() finding.Status {
+	switch {
+	case s.Crash != "":
+		return finding.Crashed
+	case s.Findings > 0:
+		return finding.Failed
+	case s.NotEvaluated > 0:
+		return finding.NotEvaluated
+	case s.Checked > 0:
+		return finding.Passed
+	}
+	return finding.NotApplicable
+}
+
+// Runner hands the nodes of a document to rules. It is a rundetails.Visitor;
+// make one for each goroutine.
+type Runner struct {
+	rules  []Rule
+	report func(Found)
+	want   func(rule string) bool
+	stats  []Stats
+	memory []memory
+
+	incidents    []check[*rundetails.Incident]
+	objectErrors []check[*rundetails.ObjectError]
+	importErrors []check[*rundetails.ImportError]
+	exportErrors []check[*rundetails.ExportError]
+	retryErrors  []check[*rundetails.RetryError]
+	blocks       []check[*rundetails.CounterBlock]
+	steps        []check[*rundetails.Step]
+	runs         []check[*rundetails.Run]
+	histories    []check[*rundetails.History]
+
+	current Report
+}
+
+// NewRunner returns a runner of the rules. Severities are those of the rules;
+// the caller has dropped rules that are off. When want returns false for a
+// rule, its findings are counted and their words not made; nil wants all.
+func NewRunner(rules []Rule, report func(Found), want func(rule string) bool) *Runner {
+	r := &Runner{rules: rules, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
+	for i := range rules {
+		for _, c := range rules[i].Checks {
+			c.add(r, i)
+		}
+	}
+	return r
+}
+
+func (c check[N]) add(r *Runner, rule int) {
+	c.rule = rule
+	switch c := any(c).(type) {
+	case check[*rundetails.Incident]:
+		r.incidents = append(r.incidents, c)
+	case check[*rundetails.ObjectError]:
+		r.objectErrors = append(r.objectErrors, c)
+	case check[*rundetails.ImportError]:
+		r.importErrors = append(r.importErrors, c)
+	case check[*rundetails.ExportError]:
+		r.exportErrors = append(r.exportErrors, c)
+	case check[*rundetails.RetryError]:
+		r.retryErrors = append(r.retryErrors, c)
+	case check[*rundetails.CounterBlock]:
+		r.blocks = append(r.blocks, c)
+	case check[*rundetails.Step]:
+		r.steps = append(r.steps, c)
+	case check[*rundetails.Run]:
+		r.runs = append(r.runs, c)
+	case check[*rundetails.History]:
+		r.histories = append(r.histories, c)
+	}
+}
+
+// Reset forgets the document before; crashed rules stay out.
+func (r *Runner) Reset() {
+	for i := range r.stats {
+		r.stats[i] = Stats{Crash: r.stats[i].Crash}
+		r.memory[i].reset()
+	}
+}
+
+// Stats returns what became of each rule, in their order, since the last
+// Reset. It is valid until the next one.
+func (r *Runner) Stats() []Stats { return r.stats }
+
+// run shows a node to the checks of its kind. A check that panics is out for
+// good; the next ones go on.
+func run[N Node](r *Runner, checks []check[N], node N, cut bool) {
+	for i := 0; i < len(checks); {
+		i = runFrom(r, checks, i, node, cut)
+	}
+}
+
+// runFrom runs checks from the i-th on and returns where to go on.
+func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (next int) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.stats[checks[i].rule].Crash = fmt.Sprintf("%v\n%s", p, debug.Stack())
+			next = i + 1
+		}
+	}()
+	for ; i < len(checks); i++ {
+		c := &checks[i]
+		stats := &r.stats[c.rule]
+		if stats.Crash != "" {
+			continue
+		}
+		switch c.applies(node) {
+		case In:
+			if cut {
+				stats.NotEvaluated++
+				continue
+			}
+			stats.Checked++
+			r.current.rule, r.current.runner = c.rule, r
+			c.judge(node, &r.current)
+		case Unreadable:
+			stats.NotEvaluated++
+		}
+	}
+	return i
+}
+
+// Incident shows the node to its checks.
+func (r *Runner) Incident(n *rundetails.Incident) { run(r, r.incidents, n, n.Cut) }
+
+// ObjectError shows the node to its checks.
+func (r *Runner) ObjectError(n *rundetails.ObjectError) { run(r, r.objectErrors, n, n.Cut) }
+
+// ImportError shows the node to its checks.
+func (r *Runner) ImportError(n *rundetails.ImportError) { run(r, r.importErrors, n, n.Cut) }
+
+// ExportError shows the node to its checks.
+func (r *Runner) ExportError(n *rundetails.ExportError) { run(r, r.exportErrors, n, n.Cut) }
+
+// RetryError shows the node to its checks.
+func (r *Runner) RetryError(n *rundetails.RetryError) { run(r, r.retryErrors, n, n.Cut) }
+
+// CounterBlock shows the node to its checks.
+func (r *Runner) CounterBlock(n *rundetails.CounterBlock) { run(r, r.blocks, n, false) }
+
+// Step shows the node to its checks, and ends what rules remember of it.
+func (r *Runner) Step(n *rundetails.Step) {
+	run(r, r.steps, n, n.Cut)
+	r.forget(PerStep)
+}
+
+// Run shows the node to its checks, and ends what rules remember of it.
+func (r *Runner) Run(n *rundetails.Run) {
+	run(r, r.runs, n, n.OutlineCut)
+	r.forget(PerRun)
+}
+
+// History shows the node to its checks.
+func (r *Runner) History(n *rundetails.History) { run(r, r.histories, n, false) }
+
+func (r *Runner) forget(scope Memory) {
+	for i := range r.memory {
+		if r.rules[i].Memory == scope {
+			r.memory[i].reset()
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package validate
+
+import (
+	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/xsd"
+)
+
+// Summary counts over the results of many documents.
+type Summary struct {
+	Files, Runs, Steps      int
+	Errors, Warnings, Infos int // of the findings kept
+	Cut                     int
+	Worst                   finding.Severity // of all findings, the cut ones included
+	Incomplete              int              // documents not read to their end
+	Rules                   []rule.Stats     // parallel to Validator.Rules
+	maxTotal                int
+}
+
+// Summary begins a summary of results of v.
+func (v *Validator) Summary() *Summary {
+	return &Summary{Rules: make([]rule.Stats, len(v.rules)), maxTotal: v.options.MaxTotal}
+}
+
+// Add adds a result, and cuts its findings where there are more than allowed
+// over all documents.
+func (s *Summary) Add(r *Result) {
+	s.Files++
+	s.Runs += r.Runs
+	s.Steps += r.Steps
+	s.Cut += r.Cut
+	s.Worst = max(s.Worst, r.CutWorst)
+	if r.Status != Examined {
+		s.Incomplete++
+	}
+	for i := range r.Findings {
+		s.Worst = max(s.Worst, r.Findings[i].Severity)
+	}
+	if room := max(0, s.maxTotal-s.Errors-s.Warnings-s.Infos); len(r.Findings) > room {
+		s.Cut += len(r.Findings) - room
+		r.Cut += len(r.Findings) - room
+		r.Findings = r.Findings[:room]
+	}
+	for i := range r.Findings {
+		switch r.Findings[i].Severity {
+		case finding.Error:
+			s.Errors++
+		case finding.Warning:
+			s.Warnings++
+		case finding.Info:
+			s.Infos++
+		}
+	}
+	for i := range r.Rules {
+		sum, more := &s.Rules[i], &r.Rules[i]
+		sum.Checked += more.Checked
+		sum.Findings += more.Findings
+		sum.NotEvaluated += more.NotEvaluated
+		if sum.Crash == "" {
+			sum.Crash = more.Crash
+		}
+	}
+}
+
+// NotEvaluated is the number of rules that could not judge some document.
+func (s *Summary) NotEvaluated() int {
+	n := 0
+	for i := range s.Rules {
+		if s.Rules[i].NotEvaluated > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// StageIDs lists the ids of findings that are not of a rule: the closed lists
+// of the schema stage and of the source.
+func StageIDs() []string {
+	return append([]string{
+		xsd.UnexpectedRoot, xsd.UnexpectedElement, xsd.MissingElement, xsd.UnexpectedText, xsd.Enumeration, xsd.Pattern,
+		xsd.Datatype, xsd.Range, xsd.AttributeMissing, xsd.AttributeUnexpected, xsd.AttributeValue,
+		LimitFindings,
+	}, source.FaultIDs()...)
+}

@@ -1,0 +1,155 @@
+// Package validate judges run histories: it is the use case that joins the
+// stages behind the command of that name.
+//
+//	bytes -> source -> xsd matcher -> builder -> nodes -> rules -> findings
+//
+// A [Validator] is what is to be judged by: a schema, rules, a profile,
+// limits. A [Worker] takes documents, one at a time, in one pass and bounded
+// memory. [Validator.Each] takes many with several workers and hands out the
+// results in the order of the documents.
+//
+// Below it: xsd (the schema stage), rule and rules (the judgements in prose),
+// finding (what comes out), requirements (the rows behind it).
+package validate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/runhist/runhist/schemas"
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/requirements"
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/xsd"
+)
+
+// Profile names a set of expectations.
+type Profile string
+
+// The profiles.
+const (
+	UPSMODS Profile = "upsmods" // the published specification, its errata resolved
+	Server  Profile = "server"  // the same, but what products are known to write is an info
+)
+
+// Profiles lists the profiles by name.
+func Profiles() []Profile { return []Profile{UPSMODS, Server} }
+
+// LimitFindings is the id of the finding that says how many were cut.
+const LimitFindings = "SRC-limit-findings"
+
+// Options say how to judge.
+type Options struct {
+	Profile Profile
+	Limits  source.Limits
+	// MaxPerRule and MaxTotal bound the findings kept of one rule in one
+	// document, and of all; what is cut is counted.
+	MaxPerRule, MaxTotal int
+	Rules                []rule.Rule
+	// Severity overrides the severity of ids; finding.Off drops their
+	// findings.
+	Severity map[string]finding.Severity
+	// SecondOpinion, when set, judges every document against the schema too,
+	// by another engine; Replace makes its verdict the only one.
+	SecondOpinion SecondOpinion
+	Replace       bool
+}
+
+// DefaultOptions are those of the command without flags.
+func DefaultOptions(rules []rule.Rule) Options {
+	return Options{Profile: UPSMODS, Limits: source.DefaultLimits(), MaxPerRule: 1000, MaxTotal: 100_000, Rules: rules}
+}
+
+// Validator judges documents by one set of options. It is immutable and safe
+// for concurrent use.
+type Validator struct {
+	options    Options
+	schema     *xsd.Schema
+	rules      []rule.Rule
+	deviations []schemas.Deviation
+	tables     func() (*requirements.Tables, error)
+}
+
+// New compiles the schema and chooses the rules.
+func New(o Options) (*Validator, error) {
+	if !slices.Contains(Profiles(), o.Profile) {
+		return nil, fmt.Errorf("unknown profile %q: known are %s", o.Profile, strings.Join(profileNames(), ", "))
+	}
+	schema, err := xsd.Compile(schemas.UPSMODS, rundetails.Vocabulary(), schemas.Form)
+	if err != nil {
+		return nil, err
+	}
+	v := &Validator{options: o, schema: schema, tables: sync.OnceValues(requirements.Load)}
+	if o.Profile == Server {
+		v.deviations = schemas.Deviations()
+	}
+	for _, r := range o.Rules {
+		if s, ok := r.Except[string(o.Profile)]; ok {
+			r.Severity = s
+		}
+		if s, ok := o.Severity[r.ID]; ok {
+			r.Severity = s
+			r.Lower = s
+		}
+		if r.Severity != finding.Off {
+			v.rules = append(v.rules, r)
+		}
+	}
+	return v, nil
+}
+
+func profileNames() []string {
+	var names []string
+	for _, p := range Profiles() {
+		names = append(names, string(p))
+	}
+	return names
+}
+
+// Rules are the rules that are on, in their order; Result.Rules runs parallel
+// to them. The caller must not change them.
+func (v *Validator) Rules() []rule.Rule { return v.rules }
+
+// Status is how far a document was read.
+type Status string
+
+// The statuses of a document.
+const (
+	Examined   Status = "examined"   // to its end, or to where it is not well-formed
+	Incomplete Status = "incomplete" // not to its end: a limit, an encoding, a crash
+	Unreadable Status = "unreadable" // the input could not be opened or read
+)
+
+// Result is what came out of one document.
+type Result struct {
+	File     string
+	Status   Status
+	Profile  Profile
+	Runs     int
+	Steps    int
+	Findings []finding.Finding // ordered by finding.Compare
+	// Cut counts the findings that were not kept; CutWorst is the gravest of
+	// them.
+	Cut      int
+	CutWorst finding.Severity
+	Rules    []rule.Stats // parallel to Validator.Rules
+	// Problems are what kept the tool from its work: an input that could not
+	// be read, a rule that crashed, two engines that disagree.
+	Problems []error
+}
+
+// SchemaSeverity is the severity of an XSD-, XML- or SRC- id under profile
+// upsmods.
+func SchemaSeverity(id string) finding.Severity {
+	switch id {
+	case source.SRCLabel:
+		return finding.Warning
+	case LimitFindings:
+		return finding.Info
+	}
+	return finding.Error
+}

@@ -1,0 +1,229 @@
+package validate
+
+import (
+	"fmt"
+	"io"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/xsd"
+)
+
+// Worker judges documents one after the other, with memory that it reuses. It
+// is not safe for concurrent use.
+type Worker struct {
+	validator *Validator
+	pipeline  *pipeline
+}
+
+// Worker returns a new worker.
+func (v *Validator) Worker() *Worker { return &Worker{validator: v} }
+
+// Document judges one document. Whatever happens to it stays in its result,
+// the panic of a stage too.
+func (w *Worker) Document(file string, in io.Reader) (result Result) {
+	if w.pipeline == nil {
+		w.pipeline = newPipeline(w.validator)
+	}
+	p := w.pipeline
+	p.begin(file)
+	defer func() {
+		if broken := recover(); broken != nil {
+			p.incomplete = true
+			p.problem(fmt.Errorf("%s: a stage broke down: %v\n%s", file, broken, debug.Stack()))
+			result = p.result()
+			w.pipeline = nil // what its stages hold may be inconsistent
+		}
+	}()
+	p.drive(in)
+	return p.result()
+}
+
+// failed is the result of a document that could not be opened.
+func (w *Worker) failed(file string, err error) Result {
+	if w.pipeline == nil {
+		w.pipeline = newPipeline(w.validator)
+	}
+	p := w.pipeline
+	p.begin(file)
+	p.unreadable = true
+	p.problem(err)
+	return p.result()
+}
+
+// pipeline is the stages of one worker.
+type pipeline struct {
+	*collector
+	reader  *source.Reader
+	matcher *xsd.Matcher
+	builder *rundetails.Builder
+	runner  *rule.Runner
+	opinion *opinion
+	steps   int
+	stopped bool // a fault ended the reading
+}
+
+func newPipeline(v *Validator) *pipeline {
+	p := &pipeline{collector: &collector{Validator: v}}
+	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
+	p.matcher = v.schema.NewMatcher(p.violation, p.wants)
+	p.runner = rule.NewRunner(v.rules, p.found, p.wants)
+	p.builder = rundetails.NewBuilder(counted{p.runner, &p.steps}, v.options.Limits.Value, p.recordCut)
+	if v.options.SecondOpinion != nil {
+		p.opinion = &opinion{engine: v.options.SecondOpinion}
+	}
+	return p
+}
+
+// begin makes the stages ready for a document.
+func (p *pipeline) begin(file string) {
+	p.collector.begin(file)
+	p.steps, p.stopped = 0, false
+	p.builder.Reset()
+	p.matcher.Reset()
+	p.runner.Reset()
+}
+
+// counted is a runner that counts the steps it passes on.
+type counted struct {
+	*rule.Runner
+	steps *int
+}
+
+func (c counted) Step(s *rundetails.Step) {
+	*c.steps++
+	c.Runner.Step(s)
+}
+
+// drive passes the events of the document to the stages.
+func (p *pipeline) drive(in io.Reader) {
+	if p.opinion != nil {
+		p.opinion.begin(p.reader)
+		defer p.secondOpinion()
+	}
+	p.reader.Reset(in)
+	match := !p.options.Replace
+	for {
+		switch p.reader.Next() {
+		case source.StartElement:
+			if match {
+				p.matcher.Start(p.reader)
+			}
+			p.builder.Start(p.reader)
+		case source.EndElement:
+			if match {
+				p.matcher.End(p.reader)
+			}
+			p.builder.End(p.reader)
+		case source.EndDocument:
+			p.builder.Finish()
+			return
+		case source.Stop:
+			p.stopped = true
+			if err := p.reader.Err(); err != nil {
+				p.unreadable = true
+				p.problem(fmt.Errorf("read %s: %w", p.file, err))
+			}
+			return
+		}
+	}
+}
+
+// secondOpinion compares the verdict of the other engine with ours, or takes
+// its place.
+func (p *pipeline) secondOpinion() {
+	other, err := p.opinion.end(p.reader)
+	switch {
+	case err != nil:
+		p.incomplete = true
+		p.problem(fmt.Errorf("%s: the second schema engine: %w", p.file, err))
+	case p.options.Replace:
+		for _, o := range other.Findings {
+			if p.schemaID(o.ID) {
+				p.add(finding.Finding{Line: o.Line, Column: 1, Path: "/", Rule: o.ID, Message: o.Message}, SchemaSeverity(o.ID), key{})
+			}
+		}
+	case other.Valid != p.valid && !p.incomplete && !p.unreadable:
+		p.incomplete = true
+		p.problem(fmt.Errorf("%s: the schema engines disagree: native says %s, %s says %s", p.file, verdict(p.valid), p.opinion.engine.Name(), other.describe()))
+	}
+}
+
+// schemaID tells ids of the schema stage from those of the source, which ours
+// has reported already.
+func (p *pipeline) schemaID(id string) bool { return strings.HasPrefix(id, "XSD-") }
+
+func verdict(valid bool) string {
+	if valid {
+		return "valid"
+	}
+	return "invalid"
+}
+
+// recordCut notes that a record is larger than may be held.
+func (p *pipeline) recordCut(at *rundetails.Place) {
+	p.incomplete = true
+	p.add(finding.Finding{Line: at.Line, Column: at.Column, Path: at.Path(), Rule: source.SRCLimitValue,
+		Message: "the record holds more than the limit of bytes: the rest of it is not judged by the rules"}, finding.Error, key{})
+}
+
+// fault takes a fault of the source.
+func (p *pipeline) fault(f source.Fault) {
+	if f.ID != source.SRCLabel {
+		p.valid = false
+	}
+	if f.Unread {
+		p.incomplete = true
+	}
+	p.add(finding.Finding{Line: f.Pos.Line, Column: f.Pos.Column, Path: f.Path, Rule: f.ID, Message: f.Message}, SchemaSeverity(f.ID), key{})
+}
+
+// violation takes a violation of the schema.
+func (p *pipeline) violation(v xsd.Violation) {
+	p.valid = false
+	if v.Message == "" {
+		p.cutOne(v.ID, finding.Error)
+		return
+	}
+	f := finding.Finding{Line: v.Pos.Line, Column: v.Pos.Column, Path: v.Path, Rule: v.ID, Message: v.Message}
+	p.place(&f, &v)
+	name := v.Child
+	if name == "" {
+		name = v.Value
+	}
+	p.add(f, finding.Error, key{element: v.Element, name: name})
+}
+
+// found takes what a rule reports.
+func (p *pipeline) found(found rule.Found) {
+	if found.Place == nil {
+		p.cutOne(found.Rule.ID, found.Severity)
+		return
+	}
+	f := finding.Finding{Line: found.Place.Line, Column: found.Place.Column, Path: found.Place.Path(), Rule: found.Rule.ID,
+		Requirements: found.Rule.Requirements, Message: found.Message}
+	p.section(&f)
+	p.add(f, found.Severity, key{arm: found.Arm})
+}
+
+// result sums up.
+func (p *pipeline) result() Result {
+	stats := slices.Clone(p.runner.Stats())
+	for i := range stats {
+		if p.stopped || p.incomplete || p.unreadable {
+			stats[i].NotEvaluated++ // what was not read may break it
+		}
+		if crash := stats[i].Crash; crash != "" {
+			p.incomplete = true
+			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.rules[i].ID, crash))
+		}
+	}
+	r := p.sum(stats)
+	r.Runs, r.Steps = p.builder.Runs(), p.steps
+	return r
+}

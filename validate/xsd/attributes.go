@@ -1,0 +1,197 @@
+package xsd
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/xsd/datatype"
+)
+
+// attributes judges the attributes of the current start tag, which are
+// declared by t or by the type that xsi:type names; it returns that type.
+func (m *Matcher) attributes(r *source.Reader, e *element, t *typ) *typ {
+	attrs := r.Attrs()
+	for i := range attrs {
+		if attrs[i].Space == source.XSINamespace {
+			t = m.instanceAttribute(r, &attrs[i], e, t)
+		}
+	}
+	if t.any {
+		return t
+	}
+	required := 0
+	for i := range attrs {
+		a := &attrs[i]
+		if a.Space == source.XMLNSNamespace || a.Space == source.XSINamespace && isInstanceAttribute(a.Local) {
+			continue
+		}
+		decl := t.attribute(a)
+		if decl == nil {
+			m.unexpectedAttribute(r, a, t, e)
+			continue
+		}
+		if decl.required {
+			required++
+		}
+		m.attributeValue(r, a, decl)
+	}
+	if required < t.required {
+		m.missingAttributes(r, t, e)
+	}
+	return t
+}
+
+// attribute finds the declaration of an attribute, or nil.
+func (t *typ) attribute(a *source.Attr) *attribute {
+	if a.Sym == 0 {
+		return nil
+	}
+	for i := range t.attributes {
+		if t.attributes[i].sym == a.Sym {
+			return &t.attributes[i]
+		}
+	}
+	return nil
+}
+
+func (m *Matcher) attributeValue(r *source.Reader, a *source.Attr, decl *attribute) {
+	if decl.isFixed {
+		if string(a.Value) != decl.fixed {
+			m.attributeViolation(r, a, AttributeValue, decl.typ.named(), func() string {
+				return fmt.Sprintf("the attribute %s is %s, but must be %q", decl.name, quote(a.Value), decl.fixed)
+			})
+		}
+		return
+	}
+	if id := decl.typ.value.check(a.Value); id != "" {
+		m.attributeViolation(r, a, AttributeValue, decl.typ.named(), func() string {
+			return m.schema.complaint(decl.typ, id, a.Value, "the attribute "+decl.name)
+		})
+	}
+}
+
+// attributeViolation reports an attribute that is there.
+func (m *Matcher) attributeViolation(r *source.Reader, a *source.Attr, id, typeName string, message func() string) {
+	if !m.wants(id) {
+		m.report(Violation{ID: id})
+		return
+	}
+	m.violation(r, Violation{ID: id, Pos: a.Pos, Path: r.Path() + attributeStep(a), Attribute: string(a.Name),
+		Type: typeName, Value: clip(a.Value), Message: message()})
+}
+
+// attributeStep is the last step of the path to an attribute; one in a
+// namespace is found by its local name.
+func attributeStep(a *source.Attr) string {
+	if a.Space == "" {
+		return "/@" + string(a.Name)
+	}
+	return fmt.Sprintf("/@*[local-name()='%s']", a.Local)
+}
+
+func (m *Matcher) unexpectedAttribute(r *source.Reader, a *source.Attr, t *typ, e *element) {
+	typeName := ""
+	if a.Space != "" {
+		typeName = "namespace"
+	}
+	m.attributeViolation(r, a, AttributeUnexpected, typeName, func() string {
+		var names []string
+		for _, known := range t.attributes {
+			names = append(names, known.name)
+		}
+		message := fmt.Sprintf("<%s> has no attribute %s", e.name, clip(a.Name))
+		switch near := nearest(string(a.Name), names, 3); {
+		case near != "":
+			message += fmt.Sprintf(": did you mean %s?", near)
+		case len(names) > 0:
+			message += ": it may have " + orList(names)
+		}
+		return message
+	})
+}
+
+func (m *Matcher) missingAttributes(r *source.Reader, t *typ, e *element) {
+next:
+	for i := range t.attributes {
+		decl := &t.attributes[i]
+		if !decl.required {
+			continue
+		}
+		for j := range r.Attrs() {
+			if r.Attrs()[j].Sym == decl.sym {
+				continue next
+			}
+		}
+		if !m.wants(AttributeMissing) {
+			m.report(Violation{ID: AttributeMissing})
+			continue
+		}
+		m.violation(r, Violation{ID: AttributeMissing, Attribute: decl.name, Type: decl.typ.named(),
+			Message: fmt.Sprintf("<%s> lacks the attribute %s", e.name, decl.name)})
+	}
+}
+
+// isInstanceAttribute tells the four attributes that any element may have.
+func isInstanceAttribute(local []byte) bool {
+	switch string(local) {
+	case "type", "nil", "schemaLocation", "noNamespaceSchemaLocation":
+		return true
+	}
+	return false
+}
+
+// instanceAttribute judges an attribute of the schema instance namespace, and
+// returns the type that the element has because of it.
+func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element, t *typ) *typ {
+	switch string(a.Local) {
+	case "nil":
+		if e.sym != 0 { // a declaration; none of ours is nillable
+			m.attributeViolation(r, a, AttributeUnexpected, "", func() string {
+				return fmt.Sprintf("<%s> cannot be nil: xsi:nil is not allowed", e.name)
+			})
+		}
+	case "type":
+		named := m.resolveType(r, a.Value)
+		switch {
+		case named == nil:
+			m.unknownType(r, a)
+		case !named.derivesFrom(t):
+			m.attributeViolation(r, a, AttributeValue, named.name, func() string {
+				return fmt.Sprintf("xsi:type is %s, which is not derived from the type of <%s>", quote(a.Value), e.name)
+			})
+		default:
+			return named
+		}
+	}
+	return t
+}
+
+// unknownType reports an xsi:type that names nothing.
+func (m *Matcher) unknownType(r *source.Reader, a *source.Attr) {
+	m.attributeViolation(r, a, AttributeValue, "", func() string {
+		return fmt.Sprintf("xsi:type is %s, which names no type of the schema", quote(a.Value))
+	})
+}
+
+// resolveType finds the type that a qualified name means at the current
+// element, or nil.
+func (m *Matcher) resolveType(r *source.Reader, name []byte) *typ {
+	name = datatype.TrimSpace(name)
+	prefix, local := []byte(nil), name
+	if i := bytes.IndexByte(name, ':'); i >= 0 {
+		prefix, local = name[:i], name[i+1:]
+	}
+	space, bound := r.Resolve(prefix)
+	switch {
+	case !bound:
+		return nil
+	case space == schemaNamespace && string(local) == "anyType":
+		return m.schema.anyOf
+	case space == schemaNamespace:
+		return m.schema.types["xs:"+string(local)]
+	case space == "":
+		return m.schema.types[string(local)]
+	}
+	return nil
+}

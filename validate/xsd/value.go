@@ -1,0 +1,138 @@
+package xsd
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/runhist/runhist/validate/xsd/datatype"
+)
+
+// simple is what a value must be: a built-in type and the facets on it.
+type simple struct {
+	builtin  *datatype.Type
+	isString bool // any text will do
+	patterns []*datatype.Pattern
+	values   map[string]struct{} // enumeration; nil for none
+	list     []string            // the same in file order
+	max      uint64
+	hasMax   bool
+}
+
+// check returns the id of what is wrong with a value, or "".
+func (s *simple) check(value []byte) string {
+	if s.isString {
+		return ""
+	}
+	if s.values != nil {
+		if _, ok := s.values[string(value)]; !ok {
+			return Enumeration
+		}
+		return ""
+	}
+	if s.hasMax {
+		n, verdict := datatype.ParseUnsigned(value)
+		if verdict == datatype.Valid && n <= s.max {
+			return ""
+		}
+		if verdict == datatype.Valid {
+			return Range
+		}
+	}
+	switch s.builtin.Check(value) {
+	case datatype.Malformed:
+		return Datatype
+	case datatype.OutOfRange:
+		return Range
+	}
+	for _, p := range s.patterns {
+		if !p.Match(value) {
+			return Pattern
+		}
+	}
+	return ""
+}
+
+// complaint says in words what is wrong with a value of the type; what names
+// the element or attribute.
+func (s *Schema) complaint(t *typ, id string, value []byte, what string) string {
+	v := t.value
+	quoted := quote(value)
+	if hasSpaceAround(value) && v.check(datatype.TrimSpace(value)) == "" {
+		return fmt.Sprintf("%s is %s: the white space around the value is not allowed", what, quoted)
+	}
+	switch id {
+	case Enumeration:
+		message := fmt.Sprintf("%s is %s, which is none of its %d values", what, quoted, len(v.list))
+		if len(v.list) <= 12 {
+			message = fmt.Sprintf("%s is %s, but must be %s", what, quoted, orList(v.list))
+		}
+		if near := nearest(string(datatype.TrimSpace(value)), v.list, 10); near != "" {
+			message += fmt.Sprintf("; did you mean %q?", near)
+		}
+		return message
+	case Pattern:
+		if form := s.form(t.named()); form != "" {
+			return fmt.Sprintf("%s is %s, but must be %s", what, quoted, form)
+		}
+		return fmt.Sprintf("%s is %s, which does not match the pattern %s", what, quoted, v.patterns[len(v.patterns)-1])
+	case Range:
+		if v.hasMax {
+			return fmt.Sprintf("%s is %s, but must be a number from 0 to %d", what, quoted, v.max)
+		}
+		return fmt.Sprintf("%s is %s, but must be %s", what, quoted, typeWords(v.builtin))
+	}
+	return fmt.Sprintf("%s is %s, but must be %s", what, quoted, typeWords(v.builtin))
+}
+
+// typeWords says what a built-in type holds.
+func typeWords(t *datatype.Type) string {
+	switch t.Name() {
+	case "unsignedInt":
+		return "a whole number from 0 to 4294967295"
+	case "unsignedByte":
+		return "a whole number from 0 to 255"
+	case "boolean":
+		return "true, false, 1 or 0"
+	}
+	return "a value of type xs:" + t.Name()
+}
+
+func hasSpaceAround(value []byte) bool { return len(datatype.TrimSpace(value)) < len(value) }
+
+// maxQuoted is the number of bytes of a value that a message shows.
+const maxQuoted = 80
+
+func quote(value []byte) string {
+	if len(value) == 0 {
+		return "empty"
+	}
+	return fmt.Sprintf("%q", clip(value))
+}
+
+// clip shortens a value at a character's border.
+func clip(value []byte) string {
+	if len(value) <= maxQuoted {
+		return string(value)
+	}
+	n := maxQuoted
+	for n > 0 && !utf8.RuneStart(value[n]) {
+		n--
+	}
+	return string(value[:n]) + "…"
+}
+
+// orList writes "a", "b" or "c".
+func orList(list []string) string {
+	text := ""
+	for i, item := range list {
+		switch {
+		case i == 0:
+		case i == len(list)-1:
+			text += " or "
+		default:
+			text += ", "
+		}
+		text += fmt.Sprintf("%q", item)
+	}
+	return text
+}
