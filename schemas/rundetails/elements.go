@@ -194,7 +194,9 @@ func (s *Step) end(b *Builder, _ []byte) {
 			*value = b.keep([]byte(*value))
 		}
 		for _, at := range []*Place{&last.Number.Place, &last.ID.Place, &last.Start.Place, &last.End.Place} {
-			at.up = &last.Place
+			if at.Line != 0 { // what the step lacks is nowhere
+				at.up = &last.Place
+			}
 		}
 	}
 	if b.over(&b.runText) {

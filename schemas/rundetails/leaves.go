@@ -2,12 +2,12 @@ package rundetails
 
 import "github.com/runhist/runhist/schemas/source"
 
-// bare is what elements without attributes, without children, or without
-// anything to do at their end embed.
+// bare is what elements without attributes, and without anything to do at
+// their end, embed.
 type bare struct{}
 
-func (bare) attribute(source.Sym) leaf          { return nil }
-func (bare) end(*Builder, []byte)               {}
+func (bare) attribute(source.Sym) leaf { return nil }
+func (bare) end(*Builder, []byte)      {}
 
 func (t *Text) attribute(source.Sym) leaf          { return nil }
 func (t *Text) child(source.Sym, *Builder) element { return nil }
