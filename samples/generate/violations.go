@@ -268,8 +268,11 @@ func schemaFaults() []fault {
 			return true
 		}},
 		{id: "XSD-missing-element", step: func(s *step) bool { s.LastExport = rundetails.Number{}; return true }},
-		{id: "XSD-pattern", step: func(s *step) bool {
-			s.ID = rundetails.GUID{Text: rundetails.NewText("{4711-" + s.Number.Value + "}")}
+		{id: "XSD-pattern", exportError: func(_ *step, e *rundetails.ExportError) bool { // a date with a T
+			if !e.RetryCount.Above(0) {
+				return false
+			}
+			e.DateOccurred = rundetails.Instant{Text: rundetails.NewText(strings.Replace(e.DateOccurred.Value, " ", "T", 1))}
 			return true
 		}},
 		{id: "XSD-range", run: func(h *rundetails.Run) bool { h.Number = rundetails.NewNumber(3_000_000_000); return true }},
