@@ -30,6 +30,9 @@ func expressions() map[string]string {
 		// This library compares a number that was computed with the first
 		// node only, unless the nodes stand on the left.
 		gap = "//step-details[@step-number != 1 and not(../step-details/@step-number = @step-number - 1)]"
+		// Nor does it compare attributes with an attribute as numbers.
+		skipped = "//step-details[step-result='completed-skipped-already-completed']" +
+			"[../step-details[step-result != 'completed-skipped-already-completed'][@step-number < number(current()/@step-number)]]"
 		// This library finds no last() behind another predicate.
 		lastServer = "//ma-connection[translate(server,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz') != " +
 			"translate(connection-log/incident[connection-result='success'][not(following-sibling::incident[connection-result='success'])]/server," +
@@ -41,7 +44,7 @@ func expressions() map[string]string {
 			"//export-error[cd-error][error-type != 'cd-error'][error-type != 'error-code'][error-type != 'error-literal']"
 	)
 	return map[string]string{
-		"R066": gap, "C004": gap, "C068": lastServer, "R213": entryNumber, "R449": cdError,
+		"C044": skipped, "R066": gap, "C004": gap, "C068": lastServer, "R213": entryNumber, "R449": cdError,
 		// The table names the characters in words.
 		"R343": "//change-not-reimported//value[not(@encoding)][translate(.,'" + controls() + "','') != string(.)]",
 	}
@@ -94,13 +97,27 @@ func cutRemark(text string) string {
 }
 
 // oracles compiles the XPaths of the rows about documents that are graded
-// warning or error.
+// warning or error, and of those graded info that have a rule.
 func oracles(t *testing.T) []oracle {
 	t.Helper()
+	ruled := make(map[string]bool)
+	for _, r := range rules.All() {
+		for _, id := range r.Requirements {
+			ruled[id] = true
+		}
+	}
 	var all []oracle
 	for _, row := range loadTables(t).All() {
-		if row.Table != requirements.TableDocument && row.Table != requirements.TableConsistency ||
-			row.Severity != requirements.SeverityError && row.Severity != requirements.SeverityWarning {
+		if row.Table != requirements.TableDocument && row.Table != requirements.TableConsistency {
+			continue
+		}
+		switch row.Severity {
+		case requirements.SeverityError, requirements.SeverityWarning:
+		case requirements.SeverityInfo:
+			if !ruled[row.ID] {
+				continue
+			}
+		default:
 			continue
 		}
 		text := expression(&row)
@@ -156,7 +173,7 @@ func TestOracle(t *testing.T) {
 			}
 		}
 		for i := range list {
-			if !finds(result.Findings, list[i].ID) || slices.ContainsFunc(list[i].Requirements, func(id string) bool { return selected[id] }) {
+			if !finds(result.Findings, list[i].ID) || !disagree(list[i].Requirements, selected) {
 				continue
 			}
 			if key := f.name + " " + list[i].ID; reasons[key] != "" {
@@ -169,6 +186,20 @@ func TestOracle(t *testing.T) {
 	for key := range reasons {
 		t.Errorf("%s: the divergence has gone; take it out of the table", key)
 	}
+}
+
+// disagree tells whether some of the rows have an XPath and none selects
+// anything.
+func disagree(rows []string, selected map[string]bool) bool {
+	known := false
+	for _, id := range rows {
+		selects, has := selected[id]
+		if selects {
+			return false
+		}
+		known = known || has
+	}
+	return known
 }
 
 func finds(findings []finding.Finding, id string) bool {
