@@ -84,7 +84,7 @@ func judgeLateSteps(run *rundetails.Run, r *rule.Report) {
 	for i := range run.Outline {
 		step := &run.Outline[i]
 		if first.Start.Before(&step.Retried, rounding) && !step.Start.Before(&step.Retried, rounding) {
-			r.At(step, "the error of the step with a retry-count above 0 and first-occurred in line %d (%s) is not older than the run, which started at %s",
+			r.At(step, "an error of the step has a retry-count above 0, but its first-occurred in line %d (%s) is not before the start of the run (%s)",
 				step.Retried.Line, words.Date(&step.Retried), first.Start.Value)
 		}
 	}
