@@ -192,9 +192,10 @@ func (m *Matcher) childOfSimple(r *source.Reader, top *frame) {
 	m.push(frame{mode: unknown})
 }
 
-// strayText reports text between elements, once for each parent.
+// strayText reports text between elements, once for each parent. White space
+// by reference is white space to a schema, though not to the reader.
 func (m *Matcher) strayText(r *source.Reader, f *frame) {
-	if f.text {
+	if f.text || len(trim(r.Lead())) == 0 {
 		return
 	}
 	f.text = true

@@ -55,12 +55,12 @@ type Violation struct {
 
 // Schema is a compiled schema. It is immutable and safe for concurrent use.
 type Schema struct {
-	vocab  *source.Vocabulary
-	roots  map[source.Sym]*element
-	types  map[string]*typ
-	upper  map[source.Sym]*element // the roots, their children and grandchildren that have element content
-	anyOf  *typ
-	form   func(typeName string) string
+	vocab *source.Vocabulary
+	roots map[source.Sym]*element
+	types map[string]*typ
+	upper map[source.Sym]*element // the roots, their children and grandchildren that have element content
+	anyOf *typ
+	form  func(typeName string) string
 }
 
 // Vocabulary is the vocabulary that readers of documents for this schema must
