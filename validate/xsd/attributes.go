@@ -65,7 +65,7 @@ func (m *Matcher) attributeValue(r *source.Reader, a *source.Attr, decl *attribu
 		}
 		return
 	}
-	if id := decl.typ.value.check(a.Value); id != "" {
+	if id := check(r, decl.typ.value, a.Value); id != "" {
 		m.attributeViolation(r, a, AttributeValue, decl.typ.named(), func() string {
 			return m.schema.complaint(decl.typ, id, a.Value, what)
 		})
@@ -92,11 +92,7 @@ func attributeStep(a *source.Attr) string {
 }
 
 func (m *Matcher) unexpectedAttribute(r *source.Reader, a *source.Attr, t *typ, e *element) {
-	typeName := ""
-	if a.Space != "" {
-		typeName = "namespace"
-	}
-	m.attributeViolation(r, a, AttributeUnexpected, typeName, func() string {
+	m.attributeViolation(r, a, AttributeUnexpected, spaceType(a.Space), func() string {
 		var names []string
 		for _, known := range t.attributes {
 			names = append(names, known.name)
@@ -175,23 +171,49 @@ func (m *Matcher) unknownType(r *source.Reader, a *source.Attr) {
 	})
 }
 
+// check returns the id of what is wrong with a value at the current element,
+// or "".
+func check(r *source.Reader, v *simple, value []byte) string {
+	id := v.check(value)
+	if id == "" && v.scoped {
+		// There is no DTD to declare entities, and no schema is compiled that
+		// declares notations.
+		if v.builtin.Name() != "QName" {
+			return Datatype
+		}
+		if _, _, ok := resolveName(r, value); !ok {
+			return Datatype
+		}
+	}
+	return id
+}
+
+// resolveName parts a qualified name that stands in a value; not ok when it is
+// none or its prefix is bound to nothing.
+func resolveName(r *source.Reader, name []byte) (space string, local []byte, ok bool) {
+	name = datatype.TrimSpace(name)
+	prefix, local, found := bytes.Cut(name, []byte{':'})
+	if !found {
+		prefix, local = nil, name
+	} else if len(prefix) == 0 {
+		return "", nil, false
+	}
+	space, ok = r.Resolve(prefix)
+	return space, local, ok
+}
+
 // resolveType finds the type that a qualified name means at the current
 // element, or nil.
 func (m *Matcher) resolveType(r *source.Reader, name []byte) *typ {
-	name = datatype.TrimSpace(name)
-	prefix, local := []byte(nil), name
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		prefix, local = name[:i], name[i+1:]
-	}
-	space, bound := r.Resolve(prefix)
+	space, local, ok := resolveName(r, name)
 	switch {
-	case !bound:
+	case !ok:
 		return nil
 	case space == schemaNamespace && string(local) == "anyType":
 		return m.schema.anyOf
 	case space == schemaNamespace:
 		return m.schema.types["xs:"+string(local)]
-	case space == "":
+	case space == "" && bytes.IndexByte(local, ':') < 0:
 		return m.schema.types[string(local)]
 	}
 	return nil

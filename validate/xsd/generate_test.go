@@ -74,10 +74,11 @@ func (p *part) clone() *part {
 // catalogue is what the generator knows of a schema: the file's own nodes, not
 // what the compiler makes of them.
 type catalogue struct {
-	types   map[string]*node    // named types of the file
-	derived map[string][]string // names of the types derived from a named one, itself included
-	names   []string            // of elements and attributes
-	root    *node
+	types     map[string]*node    // named types of the file
+	derived   map[string][]string // names of the types derived from a named one, itself included
+	inhabited map[string][]string // the same without types that have no values
+	names     []string            // of elements and attributes
+	root      *node
 }
 
 func newCatalogue(t testing.TB) *catalogue {
@@ -86,7 +87,7 @@ func newCatalogue(t testing.TB) *catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &catalogue{types: map[string]*node{}, derived: map[string][]string{}}
+	c := &catalogue{types: map[string]*node{}, derived: map[string][]string{}, inhabited: map[string][]string{}}
 	c.names = declaredNames(top, nil)
 	slices.Sort(c.names)
 	c.names = slices.Compact(c.names)
@@ -112,8 +113,11 @@ func newCatalogue(t testing.TB) *catalogue {
 			c.derived[base] = append(c.derived[base], name)
 		}
 	}
-	for _, list := range c.derived {
+	for base, list := range c.derived {
 		slices.Sort(list)
+		c.inhabited[base] = slices.DeleteFunc(slices.Clone(list), func(name string) bool {
+			return name == "xs:NOTATION" || name == "xs:ENTITY" || name == "xs:ENTITIES"
+		})
 	}
 	return c
 }
@@ -176,7 +180,7 @@ func (g *generator) element(decl *node) *part {
 	p := &part{name: decl.attr("name")}
 	name := decl.attr("type")
 	if name != "" && g.oneIn(40) {
-		name = pick(g.rng, g.derived[name])
+		name = pick(g.rng, g.inhabited[name])
 		g.instance(p, "type", name)
 	}
 	if g.oneIn(300) {
@@ -344,7 +348,7 @@ func (g *generator) typed(p *part) {
 	if p.name == "run-history" {
 		p.name = "history"
 	}
-	name := pick(g.rng, g.derived["xs:anyType"])
+	name := pick(g.rng, g.inhabited["xs:anyType"])
 	g.fill(p, name)
 	g.instance(p, "type", name)
 }

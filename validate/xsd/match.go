@@ -2,6 +2,7 @@ package xsd
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/runhist/runhist/schemas/source"
 )
@@ -123,7 +124,7 @@ func (m *Matcher) finish(r *source.Reader, f *frame) {
 		if f.children {
 			return
 		}
-		if id := t.value.check(r.Lead()); id != "" {
+		if id := check(r, t.value, r.Lead()); id != "" {
 			m.wrongValue(r, t, id)
 		}
 		return
@@ -146,15 +147,22 @@ func (m *Matcher) root(r *source.Reader) {
 		m.open(r, e)
 		return
 	}
-	if m.wants(UnexpectedRoot) {
-		names := make([]string, 0, 1)
-		for _, e := range m.schema.roots {
-			names = append(names, e.name)
-		}
-		message := fmt.Sprintf("the root element is <%s>%s, but must be <%s>", clip([]byte(r.Name())), inSpace(r), names[0])
-		m.violation(r, Violation{ID: UnexpectedRoot, Message: message})
-	}
+	m.unexpectedRoot(r)
 	m.push(frame{mode: unknown})
+}
+
+func (m *Matcher) unexpectedRoot(r *source.Reader) {
+	if !m.wants(UnexpectedRoot) {
+		m.report(Violation{ID: UnexpectedRoot})
+		return
+	}
+	var names []string
+	for _, e := range m.schema.roots {
+		names = append(names, e.name)
+	}
+	slices.Sort(names)
+	m.violation(r, Violation{ID: UnexpectedRoot, Type: spaceType(r.Space()),
+		Message: fmt.Sprintf("the root element is <%s>%s, but must be %s", clip([]byte(r.Name())), inSpace(r), tagList(names))})
 }
 
 // laxChild opens an element in content that may be anything: it is judged
@@ -182,11 +190,10 @@ func (m *Matcher) laxChild(r *source.Reader) {
 
 // childOfSimple takes a child of an element that may only have text.
 func (m *Matcher) childOfSimple(r *source.Reader, top *frame) {
-	if !top.children && m.wants(UnexpectedElement) {
-		m.violation(r, Violation{ID: UnexpectedElement, Child: r.Name(), Element: parentPath(r),
-			Message: fmt.Sprintf("<%s> is not expected here: <%s> holds a value and no elements", clip([]byte(r.Name())), top.element.name)})
-	} else if !top.children {
-		m.report(Violation{ID: UnexpectedElement})
+	if !top.children {
+		m.reportUnexpected(r, func() string {
+			return fmt.Sprintf("<%s>%s is not expected in <%s>, which holds a value and no elements", clip([]byte(r.Name())), inSpace(r), top.element.name)
+		})
 	}
 	top.children = true
 	m.push(frame{mode: unknown})
@@ -256,6 +263,15 @@ func (m *Matcher) violation(r *source.Reader, v Violation) {
 		v.Element = r.ElementPath()
 	}
 	m.report(v)
+}
+
+// spaceType is what Type says of an element or attribute in a namespace: that
+// this is the fault.
+func spaceType(space string) string {
+	if space == "" {
+		return ""
+	}
+	return "namespace"
 }
 
 // inSpace says in which namespace the current element is, if in any.

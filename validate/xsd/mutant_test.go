@@ -81,7 +81,7 @@ func spoil(rng *rand.Rand, doc []byte) []byte {
 func TestGeneratorCoversSchema(t *testing.T) {
 	c := newCatalogue(t)
 	seen, changed := map[string]bool{}, map[string]bool{}
-	for n := range uint64(1500) {
+	for n := range uint64(1000) {
 		for _, p := range c.generator(rand.New(rand.NewPCG(7, n))).document().elements(nil) {
 			seen[p.name] = true
 			for _, a := range p.attrs {

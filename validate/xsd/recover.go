@@ -114,11 +114,7 @@ func (m *Matcher) reportUnexpected(r *source.Reader, message func() string) {
 		m.report(Violation{ID: UnexpectedElement})
 		return
 	}
-	v := Violation{ID: UnexpectedElement, Child: r.Name(), Element: parentPath(r), Message: message()}
-	if r.Space() != "" {
-		v.Type = "namespace"
-	}
-	m.violation(r, v)
+	m.violation(r, Violation{ID: UnexpectedElement, Child: r.Name(), Element: parentPath(r), Type: spaceType(r.Space()), Message: message()})
 }
 
 // outOfPlace says why a known child is not expected where it stands.

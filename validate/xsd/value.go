@@ -16,6 +16,21 @@ type simple struct {
 	list     []string            // the same in file order
 	max      uint64
 	hasMax   bool
+	scoped   bool // a good literal may still mean nothing where it stands
+}
+
+// scoped are the built-in types whose values name something that the document
+// or the schema must declare, as far as it is judged: prefixes, entities and
+// notations. The identity of IDs is not: no type of run histories has it.
+func scoped(t *datatype.Type) bool {
+	if t.Item() != nil {
+		t = t.Item()
+	}
+	switch t.Name() {
+	case "QName", "NOTATION", "ENTITY":
+		return true
+	}
+	return false
 }
 
 // check returns the id of what is wrong with a value, or "".
@@ -93,6 +108,12 @@ func typeWords(t *datatype.Type) string {
 		return "a whole number from 0 to 255"
 	case "boolean":
 		return "true, false, 1 or 0"
+	case "QName":
+		return "a name whose prefix is declared"
+	case "ENTITY", "ENTITIES":
+		return "the name of an entity, and run histories declare none"
+	case "NOTATION":
+		return "the name of a notation, and the schema declares none"
 	}
 	return "a value of type xs:" + t.Name()
 }
