@@ -97,14 +97,18 @@ func (m *Matcher) unexpectedAttribute(r *source.Reader, a *source.Attr, t *typ, 
 		for _, known := range t.attributes {
 			names = append(names, known.name)
 		}
-		message := fmt.Sprintf("<%s> has no attribute %s", e.name, clip(a.Name))
-		switch near := nearest(string(a.Name), names, 3); {
-		case near != "":
-			message += fmt.Sprintf(": did you mean %s?", near)
-		case len(names) > 0:
-			message += ": it may have " + orList(names)
+		name := clip(a.Name)
+		if a.Space != "" {
+			name += fmt.Sprintf(" in the namespace %q", clip([]byte(a.Space)))
 		}
-		return message
+		near := nearest(string(a.Local), names, 3)
+		switch {
+		case len(names) == 0:
+			return fmt.Sprintf("<%s> may have no attributes, but has %s", e.name, name)
+		case near != "":
+			return fmt.Sprintf("<%s> may not have the attribute %s: did you mean %s?", e.name, name, near)
+		}
+		return fmt.Sprintf("<%s> may not have the attribute %s, only %s", e.name, name, orJoin(names))
 	})
 }
 
@@ -145,7 +149,7 @@ func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element
 	case "nil":
 		if e.sym != 0 { // a declaration; none of ours is nillable
 			m.attributeViolation(r, a, AttributeUnexpected, "", func() string {
-				return fmt.Sprintf("<%s> cannot be nil: xsi:nil is not allowed", e.name)
+				return fmt.Sprintf("xsi:nil is not allowed: <%s> cannot be nil", e.name)
 			})
 		}
 	case "type":
@@ -167,7 +171,7 @@ func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element
 // unknownType reports an xsi:type that names nothing.
 func (m *Matcher) unknownType(r *source.Reader, a *source.Attr) {
 	m.attributeViolation(r, a, AttributeValue, "", func() string {
-		return fmt.Sprintf("xsi:type is %s, which names no type of the schema", quote(a.Value))
+		return fmt.Sprintf("xsi:type is %s, but must name a type of the schema", quote(a.Value))
 	})
 }
 

@@ -134,6 +134,17 @@ func TestDifferential(t *testing.T) {
 	}
 }
 
+// TestDifferentialCases compares the verdicts on the documents of the tables.
+func TestDifferentialCases(t *testing.T) {
+	p := newPair(t)
+	for _, c := range allCases() {
+		o := p.both([]byte(c.doc))
+		if d := o.difference([]byte(c.doc)); d.kind != "" {
+			t.Errorf("%s: %s: %s", c.name, d.kind, d.detail)
+		}
+	}
+}
+
 // explain prints the smallest document that shows a difference.
 func (p *pair) explain(t *testing.T, s specimen, d difference) {
 	t.Helper()

@@ -90,7 +90,7 @@ func tooStrict() []divergence {
 			theirs: func(doc []byte, e *libxml2.Error) bool {
 				return refuses(calendar+" QName", around)(doc, e) || blankPrefix.MatchString(e.Message)
 			},
-			docs:   []string{inLax("xs:date", " 2016-01-01"), inLax("xs:duration", "P1D\t"), inLax("xs:QName", " xs:a")},
+			docs: []string{inLax("xs:date", " 2016-01-01"), inLax("xs:duration", "P1D\t"), inLax("xs:QName", " xs:a")},
 		},
 		{
 			name: "white space behind a float that is no number", reason: collapse,

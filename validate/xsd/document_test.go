@@ -87,6 +87,13 @@ func with(pairs ...string) string {
 	return doc
 }
 
+// run is the run-details element of the sample.
+func run() string {
+	_, rest, _ := strings.Cut(sample(), "<run-history>\n")
+	run, _, _ := strings.Cut(rest, "</run-history>")
+	return run
+}
+
 // prefixes declares the prefixes xsi and xs.
 const prefixes = ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xs="http://www.w3.org/2001/XMLSchema"`
 

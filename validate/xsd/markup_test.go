@@ -15,13 +15,16 @@ type scribe struct {
 	noise int // how often something is spelled unusually, of 100
 }
 
-// write returns the bytes of a document.
+// write returns the bytes of a document, spelt more or less unusually.
 func write(rng *rand.Rand, root *part) []byte {
-	s := &scribe{rng: rng, noise: pick(rng, []int{0, 2, 10, 30})}
+	return (&scribe{rng: rng, noise: pick(rng, []int{0, 2, 10, 30})}).document(root)
+}
+
+func (s *scribe) document(root *part) []byte {
 	if s.odd() {
 		s.out.WriteString("\ufeff")
 	}
-	s.out.WriteString(pick(rng, []string{
+	s.out.WriteString(pick(s.rng, []string{
 		"", `<?xml version="1.0"?>`, `<?xml version="1.0" encoding="utf-8"?>`, `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>` + "\n",
 	}))
 	s.gap()

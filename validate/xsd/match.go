@@ -181,7 +181,7 @@ func (m *Matcher) laxChild(r *source.Reader) {
 		case t == nil:
 			m.unknownType(r, a)
 		case !t.any:
-			m.open(r, &element{name: r.Name(), typ: t})
+			m.open(r, &element{name: clip([]byte(r.Name())), typ: t})
 			return
 		}
 	}
@@ -214,9 +214,9 @@ func (m *Matcher) strayText(r *source.Reader, f *frame) {
 	if m.top() == f && r.Depth() > len(m.frames) { // at the start of a child
 		path, element = parentOf(path), parentOf(element)
 	}
-	text := r.Lead()
+	text := trim(r.Lead())
 	m.report(Violation{ID: UnexpectedText, Pos: r.LeadPos(), Path: path, Element: element, Value: clip(text),
-		Message: fmt.Sprintf("text is not allowed between the elements of <%s>: %s", f.element.name, quote(trim(text)))})
+		Message: fmt.Sprintf("<%s> holds elements only, but here is the text %s", f.element.name, quote(text))})
 }
 
 func (m *Matcher) top() *frame { return &m.frames[len(m.frames)-1] }
@@ -227,7 +227,7 @@ func (m *Matcher) wrongValue(r *source.Reader, t *typ, id string) {
 		m.report(Violation{ID: id})
 		return
 	}
-	m.violation(r, Violation{ID: id, Type: t.named(), Value: clip(r.Lead()), Message: m.schema.complaint(t, id, r.Lead(), "<"+r.Name()+">")})
+	m.violation(r, Violation{ID: id, Type: t.named(), Value: clip(r.Lead()), Message: m.schema.complaint(t, id, r.Lead(), "<"+clip([]byte(r.Name()))+">")})
 }
 
 // missing reports that the element of a position of the content model is not
@@ -242,8 +242,8 @@ func (m *Matcher) missing(r *source.Reader, f *frame, position int) {
 	message := fmt.Sprintf("<%s> lacks <%s>", f.element.name, e.name)
 	if alternatives := model.alternatives(position); len(alternatives) > 1 {
 		message = fmt.Sprintf("<%s> lacks one of %s", f.element.name, tagList(alternatives))
-	} else if position > 0 {
-		message += fmt.Sprintf(", which belongs after <%s>", model.positions[position-1].name)
+	} else if before := model.landmark(position); before != "" {
+		message += fmt.Sprintf(", which belongs after <%s>", before)
 	}
 	m.violation(r, Violation{ID: MissingElement, Child: e.name, Message: message})
 }
