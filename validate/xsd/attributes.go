@@ -56,18 +56,17 @@ func (t *typ) attribute(a *source.Attr) *attribute {
 }
 
 func (m *Matcher) attributeValue(r *source.Reader, a *source.Attr, decl *attribute) {
-	what := "the attribute " + decl.name
 	if decl.isFixed {
 		if string(a.Value) != decl.fixed {
 			m.attributeViolation(r, a, AttributeValue, decl.typ.named(), func() string {
-				return fmt.Sprintf("%s is %s, but must be %q", what, quote(a.Value), decl.fixed)
+				return fmt.Sprintf("the attribute %s is %s, but must be %q", decl.name, quote(a.Value), decl.fixed)
 			})
 		}
 		return
 	}
 	if id := check(r, decl.typ.value, a.Value); id != "" {
 		m.attributeViolation(r, a, AttributeValue, decl.typ.named(), func() string {
-			return m.schema.complaint(decl.typ, id, a.Value, what)
+			return m.schema.complaint(decl.typ, id, a.Value, "the attribute "+decl.name)
 		})
 	}
 }

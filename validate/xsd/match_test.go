@@ -50,12 +50,17 @@ func allCases() []matchCase {
 	return slices.Concat(elementsCases, rootsCases, textCases, valuesCases, attributesCases, instanceCases, laxCases)
 }
 
-// TestEveryID has every id of the closed list in some case.
-func TestEveryID(t *testing.T) {
-	for _, id := range []string{
+// ids is the closed list.
+func ids() []string {
+	return []string{
 		UnexpectedRoot, UnexpectedElement, MissingElement, UnexpectedText, Enumeration, Pattern, Datatype, Range,
 		AttributeMissing, AttributeUnexpected, AttributeValue,
-	} {
+	}
+}
+
+// TestEveryID has every id in some case.
+func TestEveryID(t *testing.T) {
+	for _, id := range ids() {
 		if !slices.ContainsFunc(allCases(), func(c matchCase) bool { return strings.Contains(c.want, " "+id+" ") }) {
 			t.Errorf("%s is in no case", id)
 		}
