@@ -110,7 +110,11 @@ func TestDifferential(t *testing.T) {
 	for n := range count {
 		s := c.specimen(seed, n)
 		o := p.both(s.doc)
-		if d := o.difference(s.doc); d.kind != "" {
+		d := o.difference(s.doc)
+		if d.kind == "" {
+			d = o.misplaced(s.doc)
+		}
+		if d.kind != "" {
 			differences[d.kind]++
 			if differences[d.kind] == 1 && len(differences) <= 5 {
 				p.explain(t, s, d)
@@ -150,10 +154,10 @@ func (p *pair) explain(t *testing.T, s specimen, d difference) {
 	t.Helper()
 	least := minimise(s.doc, func(doc []byte) bool {
 		o := p.both(doc)
-		return o.difference(doc).kind == d.kind
+		return o.difference(doc).kind == d.kind || o.misplaced(doc).kind == d.kind
 	})
 	o := p.both(least)
-	t.Errorf("%v\n%s: %s\n%s\nours: %+v %+v", s.changes, d.kind, o.difference(least).detail, least, o.ours.faults, o.ours.violations)
+	t.Errorf("%v\n%s: %s\n%s\nours: %+v %+v\ntheirs: %+v", s.changes, d.kind, d.detail, least, o.ours.faults, o.ours.violations, o.theirs.Errors)
 }
 
 // number is the value of an environment variable, or a default.
