@@ -46,6 +46,16 @@ type outcome struct {
 	skipped bool  // there is nothing to compare
 }
 
+// unread tells that there is no verdict.
+func (j *judgement) unread() bool {
+	for _, f := range j.faults {
+		if f.Unread {
+			return true
+		}
+	}
+	return false
+}
+
 // both judges a document by both engines. libxml2 gets the decoded text; where
 // our reading ended early that is the bytes, if they are UTF-8.
 func (p *pair) both(doc []byte) outcome {

@@ -131,6 +131,11 @@ func tooLax() []divergence {
 	}
 }
 
+// inLax is the sample with one element of a type inside step-description.
+func inLax(typ, value string) string {
+	return described(`<a xsi:type="` + typ + `">` + value + `</a>`)
+}
+
 // refuses recognises an error of libxml2 about a value of one of the types.
 func refuses(types string, value *regexp.Regexp) func([]byte, *libxml2.Error) bool {
 	return func(_ []byte, e *libxml2.Error) bool {

@@ -106,8 +106,3 @@ func instance(pairs ...string) string {
 func described(content string) string {
 	return instance(`<step-type type="delta-import"/>`, content)
 }
-
-// inLax is the sample with one element of a type inside step-description.
-func inLax(typ, value string) string {
-	return described(`<a xsi:type="` + typ + `">` + value + `</a>`)
-}

@@ -68,13 +68,3 @@ func (j *judgement) valid() bool {
 	}
 	return j.end == source.EndDocument && len(j.violations) == 0
 }
-
-// unread tells that there is no verdict.
-func (j *judgement) unread() bool {
-	for _, f := range j.faults {
-		if f.Unread {
-			return true
-		}
-	}
-	return false
-}

@@ -63,7 +63,7 @@ func (s *scribe) gap() {
 // space by reference too, which is white space to a schema.
 func (s *scribe) gapInside() {
 	s.gap()
-	if s.odd() && s.odd() {
+	if s.rng.IntN(1000) < s.noise {
 		s.out.WriteString(pick(s.rng, []string{"&#32;", "&#xA;", "&#9;&#13;"}))
 	}
 }
