@@ -69,6 +69,7 @@ func (r *Reader) skip(stop, what string, begin Pos) bool {
 			r.lead.from = p
 			if r.ahead(stop) {
 				r.p += len(stop)
+				r.lead.from = r.p
 				return true
 			}
 			p = r.p + 1
@@ -215,11 +216,7 @@ func (r *Reader) instruction() bool {
 		}
 		return false
 	}
-	if !r.skip("?>", "a processing instruction", pos) {
-		return false
-	}
-	r.lead.from = r.p
-	return true
+	return r.skip("?>", "a processing instruction", pos)
 }
 
 // atStart tells whether nothing but a byte order mark stands before r.p.

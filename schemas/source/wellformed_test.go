@@ -13,9 +13,14 @@ type verdict struct {
 	want string
 }
 
-func check(t *testing.T, table []verdict) {
-	t.Helper()
-	for _, v := range table {
+// verdicts are documents that make every decision of the reader.
+func verdicts() []verdict {
+	return slices.Concat(verdictsOfDocument(), verdictsOfDeclaration(), verdictsOfInstruction(), verdictsOfComment(), verdictsOfText(), verdictsOfReference(),
+		verdictsOfStartTag(), verdictsOfEndTag(), verdictsOfNames(), verdictsOfNamespaces())
+}
+
+func TestVerdicts(t *testing.T) {
+	for _, v := range verdicts() {
 		got, err := faults(strings.NewReader(v.in), DefaultLimits())
 		if err != nil {
 			t.Errorf("%q: error %v", v.in, err)
@@ -26,8 +31,8 @@ func check(t *testing.T, table []verdict) {
 	}
 }
 
-func TestDocument(t *testing.T) {
-	check(t, []verdict{
+func verdictsOfDocument() []verdict {
+	return []verdict{
 		{"<a/>", "end"},
 		{"<a></a>", "end"},
 		{"\ufeff<a/>", "end"},
@@ -59,7 +64,7 @@ func TestDocument(t *testing.T) {
 		{"\ufeffE_FAIL", "SRC-not-xml 1:1 /"},
 		{"\ufeff\ufeff<a/>", "SRC-not-xml 1:1 /"},
 		{"{\"a\": 1}", "SRC-not-xml 1:1 /"},
-		{"\xff\xfex", "SRC-encoding 1:1 /"}, // UTF-16 of half a character
+		{"\xff\xfex", "SRC-encoding 1:1 /"},     // UTF-16 of half a character
 		{"\x00<a/>\x00", "XML-truncated 1:4 /"}, // UTF-16 by its first character
 		{"\x89PNG\r\n\x1a\n", "SRC-not-xml 1:1 /"},
 		{"a\x00b", "SRC-not-xml 1:1 /"},
@@ -79,10 +84,10 @@ func TestDocument(t *testing.T) {
 		{"<a>", "XML-truncated 1:4 /a[1]"},
 		{"<a>\n<b/>\n", "XML-truncated 3:1 /a[1]"},
 		{"<a>é", "XML-truncated 1:5 /a[1]"},
-	})
+	}
 }
 
-func TestDeclaration(t *testing.T) {
+func verdictsOfDeclaration() []verdict {
 	const root = "<a/>"
 	table := []verdict{
 		{"<?xml version='1.0'?>", "end"},
@@ -129,18 +134,18 @@ func TestDeclaration(t *testing.T) {
 	for i := range table {
 		table[i].in += root
 	}
-	check(t, append(table,
+	return append(table,
 		verdict{"<a><?xml version='1.0'?></a>", "XML-syntax 1:4 /a[1]"},
 		verdict{"<a/><?xml version='1.0'?>", "XML-syntax 1:5 /"},
 		verdict{"<?xml", "XML-truncated 1:6 /"},
 		verdict{"<?xm", "XML-truncated 1:5 /"},
 		verdict{"<?xml version='1.0'\n?", "XML-truncated 2:2 /"},
 		verdict{"<?xml version='1.0'?>", "XML-root 1:22 /"},
-	))
+	)
 }
 
-func TestInstruction(t *testing.T) {
-	check(t, []verdict{
+func verdictsOfInstruction() []verdict {
+	return []verdict{
 		{"<a><?p?><?p ?><?p x ? > ??><?é ü?><?_:-?></a>", "XML-namespace 1:35 /a[1]"},
 		{"<a><?p?><?p ?><?p x ? > ??><?é ü?><?_.-?></a>", "end"},
 		{"<a><?p\n?>\n<?p\r\n<&]]>--\x7f?></a>", "end"},
@@ -164,11 +169,11 @@ func TestInstruction(t *testing.T) {
 		{"<a><?p \n", "XML-truncated 2:1 /a[1]"},
 		{"<a><?p x?", "XML-truncated 1:10 /a[1]"},
 		{"<a><?p x>", "XML-truncated 1:10 /a[1]"},
-	})
+	}
 }
 
-func TestComment(t *testing.T) {
-	check(t, []verdict{
+func verdictsOfComment() []verdict {
+	return []verdict{
 		{"<a><!----><!-- - - --><!--é\n<&]]>?>--></a>", "end"},
 		{"<a><!-- -- --></a>", "XML-syntax 1:9 /a[1]"},
 		{"<a><!--\n--\n></a>", "XML-syntax 2:1 /a[1]"},
@@ -183,11 +188,11 @@ func TestComment(t *testing.T) {
 		{"<a><!--\r\n-", "XML-truncated 2:2 /a[1]"},
 		{"<a><!-- --", "XML-truncated 1:11 /a[1]"},
 		{"<!-- ", "XML-truncated 1:6 /"},
-	})
+	}
 }
 
-func TestText(t *testing.T) {
-	check(t, []verdict{
+func verdictsOfText() []verdict {
+	return []verdict{
 		{"<a>>]]]] ></a>", "end"},
 		{"<a>\u007f\u0085\u009f\u2028\ufffd\U0010ffff\ue000</a>", "end"},
 		{"<a>]]></a>", "XML-syntax 1:4 /a[1]"},
@@ -213,11 +218,11 @@ func TestText(t *testing.T) {
 		{"<a><![CDATA[é\n]", "XML-truncated 2:2 /a[1]"},
 		{"<a><![CDATA[]]", "XML-truncated 1:15 /a[1]"},
 		{"<a><![CDATA[]]></a>]]>", "XML-root 1:20 /"},
-	})
+	}
 }
 
-func TestReference(t *testing.T) {
-	check(t, []verdict{
+func verdictsOfReference() []verdict {
+	return []verdict{
 		{"<a>&lt;&gt;&amp;&quot;&apos;</a>", "end"},
 		{"<a b='&lt;&gt;&amp;&quot;&apos;'/>", "end"},
 		{"<a>&#9;&#xA;&#xd;&#x10FFFF;&#0000000065;&#xE000;</a>", "end"},
@@ -248,7 +253,7 @@ func TestReference(t *testing.T) {
 		{"<a>&amp", "XML-truncated 1:8 /a[1]"},
 		{"<a>&#x", "XML-truncated 1:7 /a[1]"},
 		{"<a\nb='&am", "XML-truncated 2:7 /"},
-	})
+	}
 }
 
 func TestFaultIDs(t *testing.T) {
