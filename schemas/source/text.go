@@ -360,6 +360,10 @@ func (r *Reader) notXML() {
 	const enough = 200
 	for r.end-r.p < enough && r.fill(0) {
 	}
+	if r.failed != nil && r.end-r.p < enough {
+		r.giveUp() // nobody knows what it would have become
+		return
+	}
 	line := r.buf[r.p:min(r.end, r.p+enough)]
 	line = line[:len(line)-cut(line)]
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
