@@ -120,6 +120,9 @@ func (r *Reader) attribute(p int) (int, progress) {
 	}
 	value := buf[start:p]
 	if buf[p] != quote {
+		if p == r.end {
+			return p, partial
+		}
 		var got progress
 		if value, p, got = r.awkwardValue(start, p, quote); got != done {
 			return p, got
@@ -146,14 +149,19 @@ func (r *Reader) spaces(p int) int {
 func (r *Reader) awkwardValue(start, p int, quote byte) ([]byte, int, progress) {
 	buf := r.buf
 	from := len(r.values)
+	if r.end-r.tag > r.size { // a huge one: what is there, at once
+		r.values = r.room(r.values, r.end-start)
+	}
 	r.values = append(r.values, buf[start:p]...)
 	for {
 		switch c := buf[p]; {
 		case c == quote:
 			return r.values[from:len(r.values):len(r.values)], p, done
 		case plainInValue[c] || c == '"' || c == '\'':
-			r.values = append(r.values, c)
-			p++
+			run := p
+			for p++; plainInValue[buf[p]]; p++ {
+			}
+			r.values = append(r.values, buf[run:p]...)
 		case c == '\n' || c == '\t' || c == '\r':
 			if c == '\n' || c == '\r' && buf[p+1] != '\n' {
 				r.newline(p + 1)

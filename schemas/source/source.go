@@ -39,7 +39,7 @@ type Limits struct {
 	Bytes      int64 // decoded bytes of a document; 0 means no limit
 	Depth      int   // nested elements
 	Attributes int   // attributes of one element, namespace declarations included
-	Value      int   // bytes of one value: the text between two tags, or one tag
+	Value      int   // bytes of one value: the text between two tags, line ends normalised, or one tag as written
 }
 
 // DefaultLimits are the limits of design for documents from unknown hands.

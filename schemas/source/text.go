@@ -28,6 +28,7 @@ func (l *lead) reset(p int) {
 // spill copies the window part of the lead, so that the window may go on.
 func (r *Reader) spill(to int) {
 	l := &r.lead
+	l.copied = r.room(l.copied, to-l.from)
 	if l.returns {
 		l.copied = appendNormalised(l.copied, r.buf[l.from:to])
 		l.returns = false
@@ -264,7 +265,7 @@ func (r *Reader) awkward(c byte) bool {
 		if n == 0 {
 			return false
 		}
-		r.lead.copied = utf8.AppendRune(r.lead.copied, char)
+		r.lead.copied = utf8.AppendRune(r.room(r.lead.copied, utf8.UTFMax), char)
 		r.p += n
 		r.lead.from = r.p
 	case c == '\r':
@@ -285,7 +286,7 @@ func (r *Reader) awkward(c byte) bool {
 		}
 		if n < 0 { // forbidden, reported; a replacement stands for it
 			r.spill(r.p)
-			r.lead.copied = utf8.AppendRune(r.lead.copied, utf8.RuneError)
+			r.lead.copied = utf8.AppendRune(r.room(r.lead.copied, utf8.UTFMax), utf8.RuneError)
 			r.p -= n
 			r.lead.from = r.p
 			return true

@@ -100,15 +100,30 @@ func (r *Reader) fill(keep int) bool {
 	return r.end > before
 }
 
-// grow doubles the window, but beyond the longest value no more than it needs.
+// grow makes the window larger.
 func (r *Reader) grow() {
-	grown := 2 * r.end
-	if most := r.limits.Value; grown-2*r.size > most {
-		grown = max(most+2*r.size, r.end+r.size)
-	}
-	buf := make([]byte, grown+slack)
+	buf := make([]byte, r.larger(r.end+r.size)+slack)
 	copy(buf, r.buf[:r.end])
 	r.buf = buf
+}
+
+// larger is the capacity for something that needs as many bytes now and may
+// need more soon. The steps are long, because what is left behind at each is
+// garbage of that size, and memory that is never touched costs little; but
+// beyond the longest value there is none.
+func (r *Reader) larger(need int) int {
+	if need > r.limits.Value/8 {
+		return max(need, r.limits.Value+2*r.size)
+	}
+	return 8 * need
+}
+
+// room returns dst with a capacity for n more bytes.
+func (r *Reader) room(dst []byte, n int) []byte {
+	if need := len(dst) + n; need > cap(dst) && need > r.size {
+		return append(make([]byte, 0, r.larger(need)), dst...)
+	}
+	return dst
 }
 
 // endInput notes why reading ended.
