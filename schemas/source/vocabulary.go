@@ -64,11 +64,14 @@ func (v *Vocabulary) Sym(name []byte) Sym {
 	}
 }
 
-// hashName is FNV-1a: names are short, and a miss is resolved by comparing.
+// hashName mixes the length and a few characters, which tell the names of one
+// vocabulary apart well enough; a miss is resolved by comparing.
 func hashName(name []byte) uint32 {
-	h := uint32(2166136261)
-	for _, c := range name {
-		h = (h ^ uint32(c)) * 16777619
+	n := len(name)
+	if n == 0 {
+		return 0
 	}
-	return h
+	h := uint32(n)*0x9E3779B1 ^ uint32(name[0])*0x85EBCA6B ^ uint32(name[n-1])*0xC2B2AE35 ^
+		uint32(name[n/2])*0x27D4EB2F ^ uint32(name[3*n/4])*0x165667B1 ^ uint32(name[n/4])*0x2C1B3C6D
+	return h ^ h>>15
 }

@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,7 +65,7 @@ func runGenerate(ctx context.Context, s Streams, f *generateFlags) error {
 	}
 	files := (f.runs + f.runsPerFile - 1) / f.runsPerFile
 	if files == 1 {
-		return f.file(s, o, f.output, 0, f.runs)
+		return f.file(ctx, s, o, f.output, 0, f.runs)
 	}
 	if f.output == "" || f.output == "-" {
 		return usage("%d files need a folder: give one by --output", files)
@@ -78,7 +80,7 @@ func runGenerate(ctx context.Context, s Streams, f *generateFlags) error {
 		}
 		first := i * f.runsPerFile
 		path := filepath.Join(f.output, fmt.Sprintf("history-%0*d.xml", width, i+1))
-		if err := f.file(s, o, path, first, min(f.runsPerFile, f.runs-first)); err != nil {
+		if err := f.file(ctx, s, o, path, first, min(f.runsPerFile, f.runs-first)); err != nil {
 			return err
 		}
 	}
@@ -86,19 +88,32 @@ func runGenerate(ctx context.Context, s Streams, f *generateFlags) error {
 }
 
 // file writes one document.
-func (f *generateFlags) file(s Streams, o generate.Options, path string, first, count int) error {
+func (f *generateFlags) file(ctx context.Context, s Streams, o generate.Options, path string, first, count int) error {
 	out, err := create(path, s.Out)
 	if err != nil {
 		return unfinished("%w", err)
 	}
 	defer out.discard()
-	if err := generate.WriteRuns(out, o, first, count); err != nil {
+	if err := generate.WriteRuns(interruptible{ctx, out}, o, first, count); err != nil {
 		return unfinished("%w", err)
 	}
 	if err := out.commit(); err != nil {
 		return unfinished("%w", err)
 	}
 	return nil
+}
+
+// interruptible ends writing when its context ends.
+type interruptible struct {
+	ctx context.Context
+	out io.Writer
+}
+
+func (i interruptible) Write(p []byte) (int, error) {
+	if err := i.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return i.out.Write(p)
 }
 
 // options checks the flags.
@@ -121,6 +136,9 @@ func (f *generateFlags) options() (generate.Options, error) {
 	}
 	for _, text := range f.violations {
 		id, count, counted := strings.Cut(text, "=")
+		if known := generate.Violations(); !slices.Contains(known, id) {
+			return o, usage("--violate %s: known are %s", text, strings.Join(known, ", "))
+		}
 		v := generate.Violation{ID: id, Count: 1}
 		if counted {
 			n, err := strconv.Atoi(count)

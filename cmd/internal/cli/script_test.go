@@ -1,0 +1,94 @@
+package cli_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"os"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/klauspost/compress/zstd"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/runhist/runhist/cmd/internal/cli"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"runhist": func() {
+			os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
+		},
+	})
+}
+
+// TestScripts runs testdata/script: what a user types, and what comes of it.
+// Beside the usual commands of testscript there are
+//
+//	status N CMD...   the command must end with status N
+//	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be or utf-16 (with mark)
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status,
+			"encode": encode,
+		},
+	})
+}
+
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N command...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if err != nil {
+		var exit interface{ ExitCode() int }
+		if e, ok := err.(interface{ ExitCode() int }); ok {
+			exit = e
+			got = fmt.Sprint(exit.ExitCode())
+		} else {
+			got = err.Error()
+		}
+	}
+	if got != args[0] {
+		ts.Fatalf("status is %s, want %s", got, args[0])
+	}
+}
+
+func encode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: encode form from to")
+	}
+	text := ts.ReadFile(args[1])
+	var out bytes.Buffer
+	switch args[0] {
+	case "gzip":
+		w := gzip.NewWriter(&out)
+		_, err := w.Write([]byte(text))
+		ts.Check(err)
+		ts.Check(w.Close())
+	case "zstd":
+		w, err := zstd.NewWriter(&out)
+		ts.Check(err)
+		_, err = w.Write([]byte(text))
+		ts.Check(err)
+		ts.Check(w.Close())
+	case "utf-16", "utf-16le", "utf-16be":
+		units := utf16.Encode([]rune(text))
+		if args[0] == "utf-16" {
+			units = append([]uint16{0xFEFF}, units...)
+		}
+		for _, u := range units {
+			if args[0] == "utf-16be" {
+				out.Write([]byte{byte(u >> 8), byte(u)})
+			} else {
+				out.Write([]byte{byte(u), byte(u >> 8)})
+			}
+		}
+	default:
+		ts.Fatalf("unknown form %s", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), out.Bytes(), 0o600))
+}

@@ -1,0 +1,60 @@
+// Package samples is the corpus: documents that tests, the command and its
+// users share, embedded as they are in this folder.
+//
+// Below rules, each rule has a folder of its id. pass-<what>.xml is a whole
+// document in which the rule judges something and no rule finds fault;
+// fail-<what>.xml is one of those with one fault put in, and fail-<what>.want
+// lists every finding of every rule and stage in it, a line each:
+// LINE:COLUMN SEVERITY RULE PATH MESSAGE. To add a fixture: copy a pass, put
+// the fault in, and let the tests of validate/rules write the .want file.
+//
+// Package generate below makes histories of any size. The package imports
+// nothing of this module.
+package samples
+
+import (
+	"embed"
+	"path"
+	"strings"
+)
+
+//go:embed all:rules
+var files embed.FS
+
+// FS returns the files of the corpus, by their paths in this folder. It cannot
+// be changed.
+func FS() embed.FS { return files }
+
+// Rules returns the ids of the rules that have fixtures, sorted.
+func Rules() []string {
+	return names("rules", func(string) bool { return true })
+}
+
+// RuleFixtures returns the paths of the documents of a rule in [FS], those
+// that fail before those that pass and each sorted; nil for an id that has
+// none.
+func RuleFixtures(id string) []string {
+	fixtures := names(path.Join("rules", id), func(name string) bool { return strings.HasSuffix(name, ".xml") })
+	for i, name := range fixtures {
+		fixtures[i] = path.Join("rules", id, name)
+	}
+	return fixtures
+}
+
+// IsFail tells whether a fixture has a fault, by its name.
+func IsFail(fixture string) bool { return strings.HasPrefix(path.Base(fixture), "fail-") }
+
+// names returns the names in a folder that keep wants, sorted.
+func names(folder string, keep func(string) bool) []string {
+	entries, err := files.ReadDir(folder)
+	if err != nil {
+		return nil // no such folder: the files are embedded, nothing else can fail
+	}
+	var kept []string
+	for _, e := range entries {
+		if keep(e.Name()) {
+			kept = append(kept, e.Name())
+		}
+	}
+	return kept
+}

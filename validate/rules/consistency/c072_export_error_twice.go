@@ -1,0 +1,42 @@
+package consistency
+
+import (
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/rule"
+)
+
+func c072() rule.Rule {
+	return rule.Rule{
+		ID:           "C072",
+		Title:        "An object has one export-error in a step.",
+		Severity:     finding.Warning,
+		Requirements: []string{"C072"},
+		Why: "A step exports each object once. Two errors of one object count twice in every summary, " +
+			"and only one of them can be the outcome.",
+		Fix:    "Write the last error of the object only, or check whether the second one has the GUID of another object.",
+		Since:  "0.1.0",
+		Memory: rule.PerStep,
+		Checks: []rule.Check{rule.Each(
+			func(e *rundetails.ExportError) rule.Scope { return guid(&e.CSGUID) },
+			func(e *rundetails.ExportError, r *rule.Report) {
+				if before, seen := r.Seen(e.CSGUID.ID, e.Line); seen {
+					r.At(&e.CSGUID, "cs-guid is %s, which the step has at the export-error of line %d already",
+						e.CSGUID.ID, before)
+				}
+			},
+		)},
+	}
+}
+
+// guid lets a node be judged by its GUID: without regard to case, so it must
+// be readable.
+func guid(g *rundetails.GUID) rule.Scope {
+	switch {
+	case !g.Present:
+		return rule.Out
+	case !g.Valid:
+		return rule.Unreadable
+	}
+	return rule.In
+}

@@ -1,0 +1,36 @@
+// Package rules joins all rules of the tool. Each chapter of the
+// specification is a package of its own below, each rule or family of
+// identical rules a file; README.md says how to add one.
+//
+// It imports the chapters, which import rule, finding and the model. What
+// several chapters need is in internal.
+package rules
+
+import (
+	"slices"
+
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/connection"
+	"github.com/runhist/runhist/validate/rules/consistency"
+	"github.com/runhist/runhist/validate/rules/discovery"
+	"github.com/runhist/runhist/validate/rules/document"
+	"github.com/runhist/runhist/validate/rules/outbound"
+	"github.com/runhist/runhist/validate/rules/run"
+	"github.com/runhist/runhist/validate/rules/step"
+	"github.com/runhist/runhist/validate/rules/synchronization"
+)
+
+// All returns all rules in the order of the requirement tables: by section of
+// the specification, then those that follow from several sections.
+func All() []rule.Rule {
+	return slices.Concat(
+		document.Rules(),
+		run.Rules(),
+		step.Rules(),
+		connection.Rules(),
+		discovery.Rules(),
+		synchronization.Rules(),
+		outbound.Rules(),
+		consistency.Rules(),
+	)
+}

@@ -1,0 +1,65 @@
+package rules_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules"
+)
+
+// TestScopes breaks a pass in ways that leave a rule nothing to judge: what is
+// missing makes it not applicable, what cannot be read not evaluated, and
+// neither makes it passed.
+func TestScopes(t *testing.T) {
+	const (
+		importing = "rules/R176/pass-in-order.xml"
+		exporting = "rules/C072/pass-two-objects.xml"
+		steps     = "rules/C002/pass-descending.xml"
+		empty     = "rules/C117/pass-export.xml"
+	)
+	list := rules.All()
+	w := newValidator(t, list).Worker()
+	for _, c := range []struct {
+		rule, fixture, old, new string
+		want                    finding.Status
+	}{
+		{"R009", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
+		{"R061", importing, "<run-number>412</run-number>", "", finding.NotApplicable},
+		{"R061", importing, "<run-number>412", "<run-number>x", finding.NotEvaluated},
+		{"R065", steps, `step-number="2"`, `step-number="two"`, finding.NotEvaluated},
+		{"R066", steps, `step-number="1"`, "", finding.NotEvaluated},
+		{"R069", steps, `step-number="1"`, `step-number="one"`, finding.NotEvaluated},
+		{"R072", importing, "completed-discovery-errors", "in-progress", finding.NotApplicable},
+		{"R072", importing, "2024-03-11 02:58:41.220", "later", finding.NotEvaluated},
+		{"R142", importing, "completed-discovery-errors", "success", finding.NotApplicable},
+		{"R172", empty, "connection-log>", "connection-lag>", finding.NotApplicable},
+		{"R176", importing, "2024-03-11 02:00:02.117", "2024-03-11 02:00:77.117", finding.NotEvaluated},
+		{"R176", exporting, "", "", finding.NotApplicable},
+		{"R213", empty, "", "", finding.NotApplicable},
+		{"R221", exporting, "", "", finding.NotApplicable},
+		{"R234", importing, "<filtered-deletions>4", "<filtered-deletions>four", finding.NotEvaluated},
+		{"R243", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
+		{"R449", empty, "", "", finding.NotApplicable},
+		{"R489", exporting, "", "", finding.NotApplicable},
+		{"C002", importing, "", "", finding.NotApplicable},
+		{"C002", steps, "2024-03-10 23:07:45.910", "soon", finding.NotEvaluated},
+		{"C007", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
+		{"C017", empty, "export-counters>", "export-caunters>", finding.NotApplicable},
+		{"C017", empty, `<export-failure detail="true">0`, `<export-failure detail="true">none`, finding.NotEvaluated},
+		{"C072", exporting, "{84D7B60F-2C9A-4E31-B5E7-0FA3619CD842}", "e20417", finding.NotEvaluated},
+		{"C100", exporting, "", "", finding.NotApplicable},
+	} {
+		text := strings.ReplaceAll(read(t, c.fixture), c.old, c.new)
+		if c.old != "" && text == read(t, c.fixture) {
+			t.Errorf("%s does not have %q", c.fixture, c.old)
+		}
+		result := judge(t, w, c.fixture, text)
+		at := slices.IndexFunc(list, func(r rule.Rule) bool { return r.ID == c.rule })
+		if got := result.Rules[at].Status(); got != c.want {
+			t.Errorf("%s on %s with %q for %q is %s, want %s", c.rule, c.fixture, c.new, c.old, got, c.want)
+		}
+	}
+}
