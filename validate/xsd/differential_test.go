@@ -88,12 +88,9 @@ func (o *outcome) difference(doc []byte) difference {
 			return difference{"libxml2 fails", o.failure.Error()}
 		}
 	case o.ours.valid() && !o.theirs.Valid:
-		for i := range o.theirs.Errors {
-			e := &o.theirs.Errors[i]
-			if !slices.ContainsFunc(divergences(), func(d divergence) bool { return d.theirs != nil && d.theirs(doc, e) }) {
-				_, typeName := quotedValue(e)
-				return difference{fmt.Sprintf("only libxml2 objects: %s %d %s", e.ID, e.Code, typeName), fmt.Sprintf("%+v", *e)}
-			}
+		if e := unexplained(divergences(), doc, o.theirs.Errors); e != nil {
+			_, typeName := quotedValue(e)
+			return difference{fmt.Sprintf("only libxml2 objects: %s %d %s", e.ID, e.Code, typeName), fmt.Sprintf("%+v", *e)}
 		}
 	case !o.ours.valid() && o.theirs.Valid:
 		for i := range o.ours.violations {
