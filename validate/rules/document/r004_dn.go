@@ -8,6 +8,8 @@ import (
 	"github.com/runhist/runhist/validate/rule"
 )
 
+// r004 leaves out the DNs of import-error and export-error: R241 and R399 are
+// about these.
 func r004() rule.Rule {
 	return rule.Rule{
 		ID:           "R004",
@@ -21,14 +23,12 @@ func r004() rule.Rule {
 		Since: "0.1.0",
 		Checks: []rule.Check{
 			dn(func(e *rundetails.ObjectError) *rundetails.Text { return &e.DN }),
-			dn(func(e *rundetails.ImportError) *rundetails.Text { return &e.DN }),
 			dn(func(e *rundetails.ImportError) *rundetails.Text { return &e.AlgorithmStep.DN }),
 			dn(func(e *rundetails.ImportError) *rundetails.Text { return &e.Change.Delta.DN }),
 			dn(func(e *rundetails.ImportError) *rundetails.Text { return &e.Change.Entry.DN }),
 			references(func(e *rundetails.ImportError) []*rundetails.Attribute { return e.Change.Delta.DNAttributes }),
 			references(func(e *rundetails.ImportError) []*rundetails.Attribute { return e.Change.Entry.DNAttributes }),
 			dn(func(e *rundetails.ImportError) *rundetails.Text { return &e.Rules.Context.DN }),
-			dn(func(e *rundetails.ExportError) *rundetails.Text { return &e.DN }),
 			dn(func(e *rundetails.RetryError) *rundetails.Text { return &e.AlgorithmStep.DN }),
 			dn(func(e *rundetails.RetryError) *rundetails.Text { return &e.Rules.Context.DN }),
 		},

@@ -4,19 +4,18 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/steptype"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
 func r076() rule.Rule {
 	return rule.Rule{
 		ID:           "R076",
-		Title:        "Only a full import that found no objects has the result completed-no-objects.",
+		Title:        "A step with the result completed-no-objects stages nothing and has no discovery errors.",
 		Severity:     finding.Warning,
 		Requirements: []string{"R076", "C030"},
 		Why: "After this result every object of the connector space is obsolete. " +
 			"When the step did find objects, the result and the counters contradict each other.",
-		Fix: "Write the result success when the step found objects, or was no full import. " +
+		Fix: "Write the result success when the step found objects, and completed-discovery-errors when it could not read them. " +
 			"Objects that are gone from the data source may be counted in stage-delete.",
 		Since: "0.1.0",
 		Checks: []rule.Check{rule.Each(
@@ -31,26 +30,17 @@ func r076() rule.Rule {
 	}
 }
 
+// noObjects does not judge the type of the step. The specification speaks of a
+// full import only, but servers have no other result for a step that found
+// nothing to do, so that is for C051, which is an info.
 func noObjects(s *rundetails.Step, r *rule.Report) {
-	kind, stepType := steptype.Of(s)
-	switch staged := found(s); {
-	case staged != nil:
+	if staged := found(s); staged != nil {
 		r.At(staged, "%s is %d, but step-result is completed-no-objects",
 			rundetails.Vocabulary().Name(staged.Name), staged.N)
-	case s.Tally.ObjectErrors.Count > 0:
+	} else if s.Tally.ObjectErrors.Count > 0 {
 		r.At(&s.DiscoveryErrors, "the step lists %s, but step-result is completed-no-objects",
 			words.Count(s.Tally.ObjectErrors.Count, "ma-object-error"))
-	case kind == steptype.Unknown || fullImport(stepType):
-		// What a step of an unknown type looks for is not known either.
-	default:
-		r.At(&s.Result, "step-result is completed-no-objects, which only a full import has, but the step-type is %s",
-			words.Quote(stepType))
 	}
-}
-
-// fullImport tells the types of a full import: one of them synchronizes too.
-func fullImport(stepType string) bool {
-	return stepType == "full-import" || stepType == "full-import-reevaluate-rules"
 }
 
 // found is the first counter of objects that the step found, or nil. Objects

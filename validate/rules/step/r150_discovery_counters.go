@@ -52,3 +52,8 @@ func resumed(s *rundetails.Step) bool {
 	_, subtypes := s.Description.StepType()
 	return slices.ContainsFunc(subtypes, func(subtype string) bool { return strings.Contains(subtype, "resume-from-file") })
 }
+
+// fullImport tells the types of a full import: one of them synchronizes too.
+func fullImport(stepType string) bool {
+	return stepType == "full-import" || stepType == "full-import-reevaluate-rules"
+}

@@ -23,8 +23,7 @@ const (
 // Of returns the kind of a step and its type as the description has it, "" and
 // Unknown where it has none.
 func Of(s *rundetails.Step) (Kind, string) {
-	// Description.StepType also collects the subtypes, which costs memory.
-	value, _ := s.Description.Root.Find("step-type").Attribute("type")
+	value := s.Description.Type()
 	switch {
 	case value == "export":
 		return Export, value
