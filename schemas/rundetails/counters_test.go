@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/runhist/runhist/schemas/source"
 )
 
 // failureCounters puts blocks of counters around the failures of a step.
@@ -23,9 +25,9 @@ func TestFailureAbove0(t *testing.T) {
 		"<export-counters><export-failure>1</export-failure></export-counters>":                     true,
 		"<outbound-flow-counters><connector-no-flow>1</connector-no-flow></outbound-flow-counters>": false,
 	} {
-		h, err := Read(strings.NewReader(failureCounters(blocks)))
-		if err != nil {
-			t.Fatal(err)
+		h, faults, err := Read(strings.NewReader(failureCounters(blocks)), source.DefaultLimits())
+		if err != nil || len(faults) > 0 {
+			t.Fatal(faults, err)
 		}
 		if got := h.Runs[0].Steps[0].Tally.FailureAbove0; got != want {
 			t.Errorf("%s: FailureAbove0 is %t", blocks, got)
