@@ -27,6 +27,11 @@ type oracle struct {
 // they are, each with the reason.
 func expressions() map[string]string {
 	const (
+		// R241 and R399 are about the DNs of these two.
+		emptyDN = "//@dn[not(ancestor::step-description)][not(parent::import-error or parent::export-error)][normalize-space(.)=''] | " +
+			"//dn[not(ancestor::step-description)][normalize-space(.)='']"
+		// The type of the step is for C051.
+		noObjects = "//step-details[step-result='completed-no-objects'][staging-counters/*[not(self::stage-delete)][. > 0]]"
 		// This library compares a number that was computed with the first
 		// node only, unless the nodes stand on the left.
 		gap = "//step-details[@step-number != 1 and not(../step-details/@step-number = @step-number - 1)]"
@@ -41,6 +46,7 @@ func expressions() map[string]string {
 			"//export-error[cd-error][error-type != 'cd-error'][error-type != 'error-code'][error-type != 'error-literal']"
 	)
 	return map[string]string{
+		"R004": emptyDN, "R076": noObjects,
 		"R066": gap, "C004": gap, "C068": lastServer, "R213": entryNumber, "R449": cdError,
 		// The table names the characters in words.
 		"R343": "//change-not-reimported//value[not(@encoding)][translate(.,'" + controls() + "','') != string(.)]",
@@ -94,13 +100,27 @@ func cutRemark(text string) string {
 }
 
 // oracles compiles the XPaths of the rows about documents that are graded
-// warning or error.
+// warning or error, and of those graded info that have a rule.
 func oracles(t *testing.T) []oracle {
 	t.Helper()
+	ruled := make(map[string]bool)
+	for _, r := range rules.All() {
+		for _, id := range r.Requirements {
+			ruled[id] = true
+		}
+	}
 	var all []oracle
 	for _, row := range loadTables(t).All() {
-		if row.Table != requirements.TableDocument && row.Table != requirements.TableConsistency ||
-			row.Severity != requirements.SeverityError && row.Severity != requirements.SeverityWarning {
+		if row.Table != requirements.TableDocument && row.Table != requirements.TableConsistency {
+			continue
+		}
+		switch row.Severity {
+		case requirements.SeverityError, requirements.SeverityWarning:
+		case requirements.SeverityInfo:
+			if !ruled[row.ID] {
+				continue
+			}
+		default:
 			continue
 		}
 		text := expression(&row)
@@ -183,7 +203,27 @@ func divergences() map[string]string {
 		letters   = "the XPath compares GUIDs with regard to case"
 		sameFault = "a first occurrence in this run contradicts the retry-count in this way too"
 	)
+	const (
+		hidden   = "the result hides the errors, and has no rule yet"
+		partial  = "an export with partial-success succeeded"
+		nothing  = "0/0 may be the progress of a task with nothing to do"
+		resumed  = "the file that is resumed may be of a delta import"
+		anything = "a synchronization has a threshold too"
+	)
 	return map[string]string{
+		"rules/R070/fail-twice-in-two-cases.xml R070": letters,
+		"rules/R076/fail-object-error.xml C034":       hidden,
+		"rules/R085/fail-export-error.xml C033":       partial,
+		"rules/R085/fail-retry-error.xml C032":        hidden,
+		"rules/R133/pass-synchronized.xml R133":       anything,
+		"rules/R133/pass-synchronized.xml C049":       anything,
+		"rules/R140/fail-export-error.xml C033":       hidden,
+		"rules/R140/fail-import-error.xml C032":       hidden,
+		"rules/R140/fail-retry-error.xml C032":        hidden,
+		"rules/R140/pass-partial-success.xml C033":    partial,
+		"rules/R141/pass-nothing.xml C047":            nothing,
+		"rules/R150/pass-resumed.xml R233":            resumed,
+		"rules/R150/pass-resumed.xml C060":            resumed,
 		"rules/C002/pass-within-a-second.xml C002":    tolerance,
 		"rules/C007/pass-within-a-second.xml C007":    tolerance,
 		"rules/C072/fail-twice-in-two-cases.xml C072": letters,
