@@ -19,7 +19,9 @@ func TestScopes(t *testing.T) {
 		exporting = "rules/C072/pass-two-objects.xml"
 		steps     = "rules/C002/pass-descending.xml"
 		empty     = "rules/C117/pass-export.xml"
-		file      = "rules/R213/pass-parse-error.xml"
+		file      = "rules/R085/pass-file-not-found.xml"
+		working   = "rules/R142/pass-obsolation.xml"
+		parsed    = "rules/R213/pass-parse-error.xml"
 
 		rest = "</end-date>\n   <step-result>"
 		end  = "02:14:27.347" + rest + "completed-export-errors"
@@ -30,15 +32,25 @@ func TestScopes(t *testing.T) {
 		rule, fixture, old, new string
 		want                    finding.Status
 	}{
+		{"R008", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
 		{"R009", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
 		{"R061", importing, "<run-number>412</run-number>", "", finding.NotApplicable},
 		{"R061", importing, "<run-number>412", "<run-number>x", finding.NotEvaluated},
 		{"R065", steps, `step-number="2"`, `step-number="two"`, finding.NotEvaluated},
 		{"R066", steps, `step-number="1"`, "", finding.NotEvaluated},
 		{"R069", steps, `step-number="1"`, `step-number="one"`, finding.NotEvaluated},
+		{"R070", steps, `step-id="{D9F3561B-E07C-4A82-B4C9-8532A7E10D6F}"`, `step-id="D9F3561B"`, finding.NotEvaluated},
 		{"R072", importing, "completed-discovery-errors", "in-progress", finding.NotApplicable},
 		{"R072", importing, "2024-03-11 02:58:41.220", "later", finding.NotEvaluated},
+		{"R084", steps, `step-result>success`, `step-result>completed-warnings`, finding.NotApplicable},
+		{"R084", empty, `step-number="1"`, `step-number="one"`, finding.NotEvaluated},
+		{"R085", file, `<stage-add detail="true">0`, `<stage-add detail="true">none`, finding.NotEvaluated},
+		{"R111", empty, "", "", finding.NotApplicable},
+		{"R140", steps, `<flow-failure detail="true">0`, `<flow-failure detail="true">none`, finding.NotEvaluated},
+		{"R141", working, "1200/3009", "40 percent", finding.NotEvaluated},
 		{"R142", importing, "completed-discovery-errors", "success", finding.NotApplicable},
+		{"R149", importing, "delta-import", "delta", finding.NotApplicable},
+		{"R158", empty, `type="export"`, `type="full-export"`, finding.NotApplicable},
 		{"R172", empty, "connection-log>", "connection-lag>", finding.NotApplicable},
 		{"R176", importing, "2024-03-11 02:00:02.117", "2024-03-11 02:00:77.117", finding.NotEvaluated},
 		{"R176", exporting, "", "", finding.NotApplicable},
@@ -49,8 +61,8 @@ func TestScopes(t *testing.T) {
 		{"R170", importing, "server>", "sever>", finding.NotApplicable},
 		{"R174", importing, "2024-03-11 02:00:02.117", "soon", finding.NotEvaluated},
 		{"R213", empty, "", "", finding.NotApplicable},
-		{"R215", file, "<line-number>4121", "<line-number>many", finding.NotEvaluated},
-		{"R216", file, "line-number>", "line-numbers>", finding.NotApplicable},
+		{"R215", parsed, "<line-number>4121", "<line-number>many", finding.NotEvaluated},
+		{"R216", parsed, "line-number>", "line-numbers>", finding.NotApplicable},
 		{"R221", exporting, "", "", finding.NotApplicable},
 		{"R234", importing, "<filtered-deletions>4", "<filtered-deletions>four", finding.NotEvaluated},
 		{"R243", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
@@ -69,7 +81,7 @@ func TestScopes(t *testing.T) {
 		{"C022", exporting, `<stage-failure detail="true">0`, `<stage-failure detail="true">none`, finding.NotEvaluated},
 		{"C130", exporting, "completed-export-errors", "in-progress", finding.NotApplicable},
 		{"C131", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
-		{"C126", file, "hr-people.ldif", " ", finding.NotApplicable},
+		{"C126", parsed, "hr-people.ldif", " ", finding.NotApplicable},
 		{"C002", importing, "", "", finding.NotApplicable},
 		{"C002", steps, "2024-03-10 23:07:45.910", "soon", finding.NotEvaluated},
 		{"C007", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
