@@ -34,6 +34,14 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// TestGoodCostsNothing: every anchor of a document is judged.
+func TestGoodCostsNothing(t *testing.T) {
+	text := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("anchor", 100) + "!"))
+	if n := testing.AllocsPerRun(100, func() { Judge(text) }); n != 0 {
+		t.Errorf("%v allocations for a good text", n)
+	}
+}
+
 // FuzzJudge holds the verdict against the strict decoder of the standard
 // library, which takes line breaks and nothing else amiss.
 func FuzzJudge(f *testing.F) {
