@@ -8,9 +8,21 @@ import "github.com/runhist/runhist/validate/rule"
 func Rules() []rule.Rule {
 	return []rule.Rule{
 		r240(),
+		r242(),
 		r243(),
 		r315(),
+		r317(),
+		r318(),
+		r319(),
+		r342(),
+		r346(),
+		r347(),
+		r358(),
 		r377(),
+		r379(),
+		r381(),
+		r383(),
+		r389(),
 		r449(),
 	}
 }

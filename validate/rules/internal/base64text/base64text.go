@@ -26,8 +26,11 @@ func Judge(text string) (verdict Verdict, fault string) {
 		return Good, ""
 	}
 	compact := strings.Join(strings.FieldsFunc(text, isSpace), "")
-	if len(compact) != len(text) && good(compact) {
+	switch spaced := len(compact) != len(text); {
+	case spaced && good(compact):
 		return Spaced, fmt.Sprintf("has white space among its %d characters of base64", len(compact))
+	case spaced:
+		return Bad, faultOf(compact) + " (white space not counted)"
 	}
 	return Bad, faultOf(compact)
 }

@@ -20,6 +20,7 @@ func TestJudge(t *testing.T) {
 		{" ", Spaced, "has white space among its 0 characters of base64"},
 		{"YQ", Bad, "has 2 characters, and base64 has a multiple of 4"},
 		{"YQ=", Bad, "has 3 characters, and base64 has a multiple of 4"},
+		{"Lena Okafor", Bad, "has 10 characters, and base64 has a multiple of 4 (white space not counted)"},
 		{"Y===", Bad, "ends in 3 padding characters (=), and base64 has 2 at the most"},
 		{"====", Bad, "ends in 4 padding characters (=), and base64 has 2 at the most"},
 		{"YQ==YQ==", Bad, "has padding (=) at character 3, before its end"},
