@@ -63,3 +63,25 @@ func blank(text string) bool {
 	}
 	return true
 }
+
+// filled makes a check that a text is not blank.
+func filled[N rule.Node](pick func(N) *rundetails.Text) rule.Check {
+	return rule.Each(
+		func(n N) rule.Scope { return rule.If(pick(n).Present) },
+		func(n N, r *rule.Report) { judgeFilled(pick(n), r) },
+	)
+}
+
+func judgeFilled(t *rundetails.Text, r *rule.Report) {
+	if blank(t.Value) {
+		r.At(t, "%s is %s", rundetails.Vocabulary().Name(t.Name), nothing(t.Value))
+	}
+}
+
+// nothing says how a text is blank.
+func nothing(text string) string {
+	if text == "" {
+		return "empty"
+	}
+	return "white space only"
+}
