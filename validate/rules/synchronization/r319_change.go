@@ -9,9 +9,11 @@ import (
 
 func r319() rule.Rule {
 	return rule.Rule{
-		ID:           "R319",
-		Title:        "A change-not-reimported is there if and only if the error-type says so.",
-		Severity:     finding.Error,
+		ID:       "R319",
+		Title:    "A change-not-reimported is there if and only if the error-type says so.",
+		Severity: finding.Error,
+		// The reference of 2003 has the element in every import-error.
+		Except:       map[string]finding.Severity{"miis2003": finding.Info},
 		Requirements: []string{"R260", "R319", "C074"},
 		Why: "The type exported-change-not-reimported means that the data source did not keep an exported change. " +
 			"Without the element nobody can tell which change; beside another type it contradicts that type.",
