@@ -22,6 +22,10 @@ func TestScopes(t *testing.T) {
 		file      = "rules/R085/pass-file-not-found.xml"
 		working   = "rules/R142/pass-obsolation.xml"
 		parsed    = "rules/R213/pass-parse-error.xml"
+		changed   = "rules/R221/pass-change.xml"
+		renamed   = "rules/R337/pass-attribute.xml"
+		flowing   = "rules/R377/pass-import-flow.xml"
+		retrying  = "rules/R468/pass-import-flow.xml"
 
 		rest = "</end-date>\n   <step-result>"
 		end  = "02:14:27.347" + rest + "completed-export-errors"
@@ -66,7 +70,24 @@ func TestScopes(t *testing.T) {
 		{"R221", exporting, "", "", finding.NotApplicable},
 		{"R234", importing, "<filtered-deletions>4", "<filtered-deletions>four", finding.NotEvaluated},
 		{"R243", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
+		{"R242", changed, "2024-03-09 01:31:08.240", "2024-03-09", finding.NotEvaluated},
+		{"R245", changed, "<run-number>1190", "<run-number>x", finding.NotEvaluated},
+		{"R253", flowing, "", "", finding.NotApplicable},
+		{"R254", flowing, "", "", finding.NotApplicable},
+		{"R317", changed, "", "", finding.NotApplicable},
+		{"R318", flowing, "export-flow", "import-flow", finding.NotApplicable},
+		{"R319", flowing, "error-type>", "error-tipe>", finding.NotApplicable},
+		{"R324", changed, `operation="update"`, `operation="add"`, finding.NotApplicable},
+		{"R330", changed, `multivalued="false"`, `multivalued="1"`, finding.NotApplicable},
+		{"R337", renamed, `<entry dn="uid=e10293`, `<entry dn="uid=e10294`, finding.NotApplicable},
+		{"R342", changed, "", "", finding.NotApplicable},
+		{"R343", changed, "<value", `<value encoding="base64"`, finding.NotApplicable},
+		{"R358", flowing, "", "", finding.NotApplicable},
+		{"R379", flowing, "import-flow<", "join<", finding.NotApplicable},
+		{"R395", "rules/R395/pass-import.xml", "<dn-part>1", "<dn-part>-1", finding.NotEvaluated},
 		{"R449", empty, "", "", finding.NotApplicable},
+		{"R468", retrying, "import-flow<", "join<", finding.NotApplicable},
+		{"R469", retrying, "", "", finding.NotApplicable},
 		{"R489", exporting, "", "", finding.NotApplicable},
 		{"C008", exporting, end, "02:10:30.000" + rest + "in-progress", finding.Passed},
 		{"C008", exporting, end, "02:10:30.000" + rest + "completed-export-errors", finding.Failed},
