@@ -202,3 +202,38 @@ func TestKept(t *testing.T) {
 		t.Errorf("%d bytes are kept", kept)
 	}
 }
+
+// TestManyNames wants no time that grows with the square of the attributes,
+// the prefixes or the forbidden characters of a document.
+func TestManyNames(t *testing.T) {
+	start := time.Now()
+	var doc strings.Builder
+	const n = 50_000
+	doc.WriteString("<a")
+	for i := range n {
+		fmt.Fprintf(&doc, " xmlns:p%d='u%d' p%d:x='' y%d=''", i, i, i, i)
+	}
+	doc.WriteString(">")
+	for i := range n {
+		fmt.Fprintf(&doc, "<p%d:b/>", i)
+	}
+	doc.WriteString("</a>")
+	limits := DefaultLimits()
+	limits.Attributes = 3 * n
+	if got, err := faults(strings.NewReader(doc.String()), limits); strings.Join(got, "") != "end" || err != nil {
+		t.Error(got, err)
+	}
+	deep := 0
+	r := NewReader(testNames, DefaultLimits(), func(f Fault) { deep++ })
+	r.Reset(&repeatedPart{head: strings.Repeat("<a>", 200), part: "\x01", tail: strings.Repeat("</a>", 200), n: 200_000})
+	for kind := r.Next(); kind != EndDocument && kind != Stop; kind = r.Next() {
+	}
+	if deep < 200_000 {
+		t.Errorf("%d forbidden characters", deep)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Error(took)
+	} else {
+		t.Log(took)
+	}
+}

@@ -90,7 +90,8 @@ type Reader struct {
 	selfClose bool   // an end event is owed for an empty-element tag
 	popOwed   bool   // the frame of the ended element still stands
 
-	lead lead
+	lead  lead
+	noted noted
 
 	frames   []frame
 	siblings []sibling // counts of repeated children, owned by the frames
@@ -136,6 +137,7 @@ func (r *Reader) Reset(in io.Reader) {
 	r.frames, r.siblings, r.bindings = r.frames[:0], r.siblings[:0], r.bindings[:0]
 	clear(r.bound)
 	r.lead.reset(0)
+	r.noted = noted{}
 	r.lastSym, r.err = 0, nil
 	clear(r.guess)
 	if len(r.names) > 0 {
