@@ -237,3 +237,42 @@ func TestManyNames(t *testing.T) {
 		t.Log(took)
 	}
 }
+
+// TestHeld nests elements whose names and namespaces are long: together they
+// must stay below the limit of one value, and what has ended does not count.
+func TestHeld(t *testing.T) {
+	limits := Limits{Depth: 100, Attributes: 10, Value: 1000}
+	long := strings.Repeat("n", 400)
+	for _, v := range []verdict{
+		{"<a>" + strings.Repeat("<"+long+"></"+long+">", 9) + "</a>", "end"},
+		{"<a><" + long + "><" + long + "/></" + long + "></a>", "end"},
+		{"<a><" + long + "><" + long + ">\n<" + long + "/>", "SRC-limit-value 2:1 /a[1]/*[1]/*[1]"},
+		{"<a>" + strings.Repeat("<b xmlns='"+long+"'/>", 9) + "</a>", "end"},
+		{"<a>" + strings.Repeat("<b xmlns:p='"+long+"'>", 3), "SRC-limit-value 1:832 /a[1]/b[1]/b[1]"},
+	} {
+		got, err := faults(strings.NewReader(v.in), limits)
+		if text := strings.Join(got, "; "); text != v.want || err != nil {
+			t.Errorf("%q:\n got %s %v\nwant %s", v.in, text, err, v.want)
+		}
+	}
+	// Nested, closed and opened again: no place in the stack keeps its name.
+	var doc strings.Builder
+	for range 60 {
+		doc.WriteString("<a>")
+	}
+	for range 59 {
+		doc.WriteString("<" + long + "/></a>")
+	}
+	r := NewReader(testNames, limits, func(f Fault) { t.Error(f) })
+	r.Reset(strings.NewReader(doc.String() + "</a>"))
+	for kind := r.Next(); kind != EndDocument && kind != Stop; kind = r.Next() {
+	}
+	for _, f := range r.frames[:cap(r.frames)] {
+		if len(f.name) > 10 {
+			t.Error("a name is kept")
+		}
+	}
+	if r.held != 0 {
+		t.Errorf("%d bytes are held at the end", r.held)
+	}
+}
