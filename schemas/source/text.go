@@ -269,10 +269,8 @@ func (r *Reader) awkward(c byte) bool {
 		r.p += n
 		r.lead.from = r.p
 	case c == '\r':
-		if p := r.p; p+1 == r.end && !r.eof {
-			if !r.more() && r.stopped {
-				return false
-			}
+		if r.p+1 == r.end {
+			r.more() // the length is judged above
 		}
 		r.p++
 		r.lead.returns = true
