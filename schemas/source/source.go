@@ -12,9 +12,13 @@
 // list in fault.go, a place and a message. Document type declarations are
 // refused, so no entity is ever expanded and nothing outside is ever read.
 //
-// The package imports nothing of this module. To accept another encoding or
-// compression, extend decode.go; another limit belongs into [Limits] with an
-// id of its own.
+// Neither events nor faults depend on how the bytes arrive: the window that the
+// text passes through may end anywhere. It grows for a tag that is longer, and
+// no document makes the reader hold more than a few times [Limits].Value.
+//
+// The package imports nothing of this module. To accept another compression,
+// extend decode.go; another encoding, charset.go and transcode.go; another
+// limit belongs into [Limits] with an id of its own.
 package source
 
 import "io"
