@@ -231,7 +231,7 @@ func TestManyNames(t *testing.T) {
 	if deep < 200_000 {
 		t.Errorf("%d forbidden characters", deep)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > 20*time.Second {
 		t.Error(took)
 	} else {
 		t.Log(took)
