@@ -71,6 +71,7 @@ type Runner struct {
 // not known.
 func NewRunner(rules []Rule, now int64, report func(Found), want func(rule string) bool) *Runner {
 	r := &Runner{rules: rules, now: now, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
+	r.current.runner = r
 	for i := range rules {
 		if rules[i].Clock && now == 0 {
 			continue
@@ -131,26 +132,26 @@ func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (nex
 	defer func() {
 		if p := recover(); p != nil {
 			r.stats[checks[i].rule].Crash = fmt.Sprintf("%v\n%s", p, debug.Stack())
+			checks[i].applies = func(N) Scope { return Out } // for good
 			next = i + 1
 		}
 	}()
 	for ; i < len(checks); i++ {
 		c := &checks[i]
-		stats := &r.stats[c.rule]
-		if stats.Crash != "" {
+		// Most checks are not about most nodes: nothing else is touched then.
+		scope := c.applies(node)
+		if scope == Out {
 			continue
 		}
-		switch c.applies(node) {
-		case In:
-			if cut {
-				stats.NotEvaluated++
-				continue
-			}
-			stats.Checked++
-			r.current.rule, r.current.runner = c.rule, r
-			c.judge(node, &r.current)
-		case Unreadable:
+		stats := &r.stats[c.rule]
+		switch {
+		case stats.Crash != "":
+		case scope == Unreadable || cut:
 			stats.NotEvaluated++
+		default:
+			stats.Checked++
+			r.current.rule = c.rule
+			c.judge(node, &r.current)
 		}
 	}
 	return i
