@@ -86,9 +86,24 @@ func wantName(f fixture) string { return strings.TrimSuffix(f.name, ".xml") + ".
 func expected(t testing.TB, f fixture) string {
 	t.Helper()
 	if !f.fail {
-		return ""
+		return notes()[f.name]
 	}
 	return read(t, wantName(f))
+}
+
+// notes are the findings in passes that cannot be without: a rule about steps
+// at work needs one, and C042 notes every such step.
+func notes() map[string]string {
+	note := func(result string) string {
+		return "12:4 info C042 /run-history[1]/run-details[1]/step-details[1]/step-result[1] " +
+			"step-result is \"" + result + "\": the step is at work and its numbers are not final\n"
+	}
+	return map[string]string{
+		"rules/C007/pass-unfinished.xml":          note("in-progress"),
+		"rules/R142/pass-obsolation.xml":          note("completing-obsolation"),
+		"rules/R142/pass-recomputation.xml":       note("completing-recomputation"),
+		"rules/R142/pass-referential-updates.xml": note("completing-referential-updates"),
+	}
 }
 
 // settled skips a test that compares with .want files while they change: the
@@ -131,7 +146,7 @@ func TestFixtures(t *testing.T) {
 		status := result.Rules[at].Status()
 		got := want(result.Findings)
 		switch {
-		case !f.fail && (status != finding.Passed || got != ""):
+		case !f.fail && (status != finding.Passed || got != expected(t, f)):
 			t.Errorf("%s: the status of %s is %s; findings:\n%s", f.name, f.rule, status, got)
 		case f.fail && status != finding.Failed:
 			t.Errorf("%s: the status of %s is %s", f.name, f.rule, status)

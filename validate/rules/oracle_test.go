@@ -30,6 +30,9 @@ func expressions() map[string]string {
 		// This library compares a number that was computed with the first
 		// node only, unless the nodes stand on the left.
 		gap = "//step-details[@step-number != 1 and not(../step-details/@step-number = @step-number - 1)]"
+		// Nor does it find this one from its other end.
+		skipped = "//step-details[step-result != 'completed-skipped-already-completed']" +
+			"[@step-number < ../step-details[step-result='completed-skipped-already-completed']/@step-number]"
 		// This library finds no last() behind another predicate.
 		lastServer = "//ma-connection[translate(server,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','abcdefghijklmnopqrstuvwxyz') != " +
 			"translate(connection-log/incident[connection-result='success'][not(following-sibling::incident[connection-result='success'])]/server," +
@@ -41,7 +44,7 @@ func expressions() map[string]string {
 			"//export-error[cd-error][error-type != 'cd-error'][error-type != 'error-code'][error-type != 'error-literal']"
 	)
 	return map[string]string{
-		"R066": gap, "C004": gap, "C068": lastServer, "R213": entryNumber, "R449": cdError,
+		"C044": skipped, "R066": gap, "C004": gap, "C068": lastServer, "R213": entryNumber, "R449": cdError,
 		// The table names the characters in words.
 		"R343": "//change-not-reimported//value[not(@encoding)][translate(.,'" + controls() + "','') != string(.)]",
 	}
@@ -94,13 +97,27 @@ func cutRemark(text string) string {
 }
 
 // oracles compiles the XPaths of the rows about documents that are graded
-// warning or error.
+// warning or error, and of those graded info that have a rule.
 func oracles(t *testing.T) []oracle {
 	t.Helper()
+	ruled := make(map[string]bool)
+	for _, r := range rules.All() {
+		for _, id := range r.Requirements {
+			ruled[id] = true
+		}
+	}
 	var all []oracle
 	for _, row := range loadTables(t).All() {
-		if row.Table != requirements.TableDocument && row.Table != requirements.TableConsistency ||
-			row.Severity != requirements.SeverityError && row.Severity != requirements.SeverityWarning {
+		if row.Table != requirements.TableDocument && row.Table != requirements.TableConsistency {
+			continue
+		}
+		switch row.Severity {
+		case requirements.SeverityError, requirements.SeverityWarning:
+		case requirements.SeverityInfo:
+			if !ruled[row.ID] {
+				continue
+			}
+		default:
 			continue
 		}
 		text := expression(&row)
@@ -180,14 +197,21 @@ func finds(findings []finding.Finding, id string) bool {
 func divergences() map[string]string {
 	const (
 		tolerance = "the XPath knows no tolerance of one second"
+		folder    = "the XPath compares the whole name of the file"
+		success   = "R140 forbids success besides any error, and has no rule yet"
 		letters   = "the XPath compares GUIDs with regard to case"
 		sameFault = "a first occurrence in this run contradicts the retry-count in this way too"
 	)
 	return map[string]string{
 		"rules/C002/pass-within-a-second.xml C002":    tolerance,
 		"rules/C007/pass-within-a-second.xml C007":    tolerance,
+		"rules/C032/fail-import-error.xml C025":       success,
+		"rules/C032/fail-import-error.xml R140":       success,
+		"rules/C032/fail-retry-error.xml C025":        success,
+		"rules/C032/fail-retry-error.xml R140":        success,
 		"rules/C072/fail-twice-in-two-cases.xml C072": letters,
 		"rules/C072/fail-twice-in-two-cases.xml C132": letters,
+		"rules/C125/pass-with-folder.xml C125":        folder,
 		"rules/R221/fail-object-unused-bits.xml R221": "the table asks for unused bits in words only",
 		"rules/R243/fail-export-counted.xml C011":     sameFault,
 		"rules/R243/fail-export-counted.xml C131":     sameFault,
