@@ -90,8 +90,8 @@ func (d *Description) StepType() (stepType string, subtypes []string) {
 	return stepType, subtypes
 }
 
-// Type is the type of the configured step alone: rules ask for it at every
-// step.
+// Type is the type of the configured step, such as "full-import"; "" where the
+// description does not say. Unlike StepType it asks for no memory.
 func (d *Description) Type() string {
 	stepType, _ := d.Root.Find("step-type").Attribute("type")
 	return stepType
