@@ -141,7 +141,7 @@ func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (nex
 				continue
 			}
 			stats.Checked++
-			r.current.rule, r.current.runner = c.rule, r
+			r.current = Report{runner: r, rule: c.rule}
 			c.judge(node, &r.current)
 		case Unreadable:
 			stats.NotEvaluated++

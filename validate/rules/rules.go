@@ -13,6 +13,7 @@ import (
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules/connection"
 	"github.com/runhist/runhist/validate/rules/consistency"
+	"github.com/runhist/runhist/validate/rules/consistency/errors"
 	"github.com/runhist/runhist/validate/rules/consistency/stepresults"
 	"github.com/runhist/runhist/validate/rules/consistency/steptypes"
 	"github.com/runhist/runhist/validate/rules/discovery"
@@ -36,6 +37,7 @@ func All() []rule.Rule {
 		outbound.Rules(),
 		inOrder(
 			consistency.Rules(),
+			errors.Rules(),
 			stepresults.Rules(),
 			steptypes.Rules(),
 		),
