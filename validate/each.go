@@ -2,7 +2,6 @@ package validate
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"sync"
 )
@@ -86,7 +85,7 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 func (w *Worker) open(ctx context.Context, in Input) Result {
 	f, err := in.Open()
 	if err != nil {
-		return w.failed(in.File, fmt.Errorf("open: %w", err))
+		return w.failed(in.File, err) // it names the file and the operation
 	}
 	defer f.Close()
 	return w.Document(in.File, &interruptible{ctx, f})

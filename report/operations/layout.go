@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
-	"golang.org/x/text/width"
+	"github.com/runhist/runhist/report/terminal"
 )
 
 // paint colours text, or does not.
@@ -27,34 +26,10 @@ func (p paint) level(l Level, text string) string {
 	return p.wrap([...]string{Success: "32", Running: "36", Warning: "1;33", Error: "1;31"}[l], text)
 }
 
-// runeColumns is the width of a character on a terminal.
-func runeColumns(c rune) int {
-	switch {
-	case c < 0x300:
-		return 1
-	case unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	}
-	switch width.LookupRune(c).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	}
-	return 1
-}
-
-// columns is the width of text on a terminal.
-func columns(text string) int {
-	n := 0
-	for _, c := range text {
-		n += runeColumns(c)
-	}
-	return n
-}
-
 // head is the longest beginning of text that is not wider than room.
 func head(text string, room int) string {
 	for i, c := range text {
-		if room -= runeColumns(c); room < 0 {
+		if room -= terminal.RuneColumns(c); room < 0 {
 			return text[:i]
 		}
 	}
@@ -65,16 +40,16 @@ func head(text string, room int) string {
 func tail(text string, room int) string {
 	chars := []rune(text)
 	from := len(chars)
-	for from > 0 && room >= runeColumns(chars[from-1]) {
+	for from > 0 && room >= terminal.RuneColumns(chars[from-1]) {
 		from--
-		room -= runeColumns(chars[from])
+		room -= terminal.RuneColumns(chars[from])
 	}
 	return string(chars[from:])
 }
 
 // shorten cuts the end of text off to make it fit.
 func shorten(text string, room int) string {
-	if columns(text) <= room {
+	if terminal.Columns(text) <= room {
 		return text
 	}
 	return head(text, room-1) + "…"
@@ -83,7 +58,7 @@ func shorten(text string, room int) string {
 // squeeze cuts the middle of text out to make it fit: of a distinguished name,
 // both ends tell something.
 func squeeze(text string, room int) string {
-	if columns(text) <= room {
+	if terminal.Columns(text) <= room {
 		return text
 	}
 	last := (room - 1) / 2
@@ -91,11 +66,11 @@ func squeeze(text string, room int) string {
 }
 
 func pad(text string, room int) string {
-	return text + strings.Repeat(" ", max(room-columns(text), 0))
+	return text + strings.Repeat(" ", max(room-terminal.Columns(text), 0))
 }
 
 func padLeft(text string, room int) string {
-	return strings.Repeat(" ", max(room-columns(text), 0)) + text
+	return strings.Repeat(" ", max(room-terminal.Columns(text), 0)) + text
 }
 
 // column is one column of a table.
@@ -126,7 +101,7 @@ type cell struct {
 // measure widens the columns to the cells.
 func measure(cols []column, cells []cell) {
 	for i := range cells {
-		cols[i].width = max(cols[i].width, columns(cells[i].text), len(cols[i].title))
+		cols[i].width = max(cols[i].width, terminal.Columns(cells[i].text), len(cols[i].title))
 	}
 }
 
@@ -164,7 +139,7 @@ func line(w *bufio.Writer, p paint, indent int, cols []column, cells []cell) {
 		} else if col.least > 0 {
 			text = squeeze(text, col.width)
 		}
-		before, after := 0, max(col.width-columns(text), 0)
+		before, after := 0, max(col.width-terminal.Columns(text), 0)
 		if col.right {
 			before, after = after, 0
 		}

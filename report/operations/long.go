@@ -3,6 +3,7 @@ package operations
 import (
 	"bufio"
 	"fmt"
+	"github.com/runhist/runhist/report/terminal"
 	"slices"
 	"strings"
 
@@ -59,7 +60,7 @@ func (l *long) header() {
 	}
 	agent := fitting(r.Agent)
 	if r.AgentID != "" {
-		agent = squeeze(agent, l.Width-label-2-2-columns(r.AgentID)) + "  " + l.faint(r.AgentID)
+		agent = squeeze(agent, l.Width-label-2-2-terminal.Columns(r.AgentID)) + "  " + l.faint(r.AgentID)
 	}
 	rows := [][2]string{
 		{"Management Agent", agent},
@@ -122,7 +123,7 @@ func (l *long) steps() {
 func (l *long) step(s *Step) {
 	title := "Step " + or(s.Number, "?") + ": " + or(s.Type, "?")
 	if s.Partition != "" {
-		title = joined(", ", title, squeeze(s.Partition, max(l.Width-columns(title)-2, 20)))
+		title = joined(", ", title, squeeze(s.Partition, max(l.Width-terminal.Columns(title)-2, 20)))
 	}
 	fmt.Fprintln(l, l.bold(title))
 	if s.File != "" {
@@ -238,7 +239,7 @@ func (l *long) sections(all []section) bool {
 	label, number := 0, 0
 	for _, s := range all {
 		for _, line := range s.lines {
-			label, number = max(label, columns(line.Label)), max(number, columns(line.Count.String()))
+			label, number = max(label, terminal.Columns(line.Label)), max(number, terminal.Columns(line.Count.String()))
 		}
 	}
 	for _, s := range all {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"github.com/runhist/runhist/report/terminal"
 	"os"
 	"path/filepath"
 	"slices"
@@ -107,8 +108,8 @@ func TestGolden(t *testing.T) {
 func plain(t *testing.T, out string, style Style) {
 	t.Helper()
 	for line := range strings.SplitSeq(out, "\n") {
-		if columns(line) > style.Width && !style.Color {
-			t.Errorf("%d columns: %s", columns(line), line)
+		if terminal.Columns(line) > style.Width && !style.Color {
+			t.Errorf("%d columns: %s", terminal.Columns(line), line)
 		}
 		if strings.TrimRight(line, " ") != line {
 			t.Errorf("blanks at the end of %q", line)
@@ -182,7 +183,7 @@ func TestSqueeze(t *testing.T) {
 	for _, text := range []string{"", "abc", strings.Repeat("x", 50), strings.Repeat("人", 30), "ab人" + strings.Repeat("e\u0301", 40)} {
 		for room := 1; room < 60; room++ {
 			for _, got := range []string{squeeze(text, room), shorten(text, room)} {
-				if columns(got) > room || columns(text) <= room && got != text {
+				if terminal.Columns(got) > room || terminal.Columns(text) <= room && got != text {
 					t.Errorf("%q in %d: %q", text, room, got)
 				}
 			}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/runhist/runhist/report/text"
+	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/rundetails"
 )
 
@@ -20,7 +20,7 @@ func brief(value string, limit int) string {
 		}
 		value = value[:cut] + "…"
 	}
-	return strings.Clone(text.Clean(value))
+	return strings.Clone(terminal.Clean(value))
 }
 
 // firstLine is the first line of a text that has something on it.

@@ -2,9 +2,8 @@ package text
 
 import (
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/width"
+	"github.com/runhist/runhist/report/terminal"
 )
 
 // shownWidth is how much of a long line a snippet shows, in columns.
@@ -14,7 +13,7 @@ const shownWidth = 100
 // columns before the mark, and the width of the mark. Control characters are
 // replaced, so that a document cannot steer a terminal.
 func excerpt(line string, column int) (text string, before, mark int) {
-	chars := []rune(Clean(strings.TrimRight(line, "\r\n")))
+	chars := []rune(terminal.Clean(strings.TrimRight(line, "\r\n")))
 	at := min(max(column-1, 0), len(chars))
 	length := max(span(chars[at:]), 1)
 	start := 0
@@ -35,7 +34,7 @@ func excerpt(line string, column int) (text string, before, mark int) {
 	if end < len(chars) {
 		text += "…"
 	}
-	return text, before + columns(chars[start:at]), columns(chars[at:min(at+length, len(chars))]) + boolInt(at == len(chars))
+	return text, before + terminal.Columns(string(chars[start:at])), terminal.Columns(string(chars[at:min(at+length, len(chars))])) + boolInt(at == len(chars))
 }
 
 func boolInt(b bool) int {
@@ -79,33 +78,4 @@ func indexOr(text string, c byte) int {
 		return i
 	}
 	return len(text)
-}
-
-// columns is the width of text on a terminal.
-func columns(chars []rune) int {
-	n := 0
-	for _, c := range chars {
-		switch {
-		case unicode.Is(unicode.Mn, c) || unicode.Is(unicode.Me, c) || unicode.Is(unicode.Cf, c):
-		case width.LookupRune(c).Kind() == width.EastAsianWide || width.LookupRune(c).Kind() == width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
-}
-
-// Clean replaces what could steer a terminal or break a line: control
-// characters and marks that turn the direction of text. A tab becomes a space.
-func Clean(text string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\t' || c == '\n' || c == '\r':
-			return ' '
-		case unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) || c == '\u2028' || c == '\u2029':
-			return unicode.ReplacementChar
-		}
-		return c
-	}, text)
 }

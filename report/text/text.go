@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/report"
+	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -62,8 +63,8 @@ func (w *writer) finding(g *finding.Finding) {
 			ids += " " + id
 		}
 	}
-	fmt.Fprintf(w.out, "%s:%d:%d: %s %s %s\n", Clean(g.File), g.Line, g.Column,
-		w.paint.severity(g.Severity), Clean(g.Message), w.paint.faint("["+ids+"]"))
+	fmt.Fprintf(w.out, "%s:%d:%d: %s %s %s\n", terminal.Clean(g.File), g.Line, g.Column,
+		w.paint.severity(g.Severity), terminal.Clean(g.Message), w.paint.faint("["+ids+"]"))
 }
 
 // details writes the line of a finding, underlined, and where it comes from.
@@ -76,7 +77,7 @@ func (w *writer) details(g *finding.Finding, line string, known bool) {
 		fmt.Fprintf(w.out, "%s %s\n", w.paint.faint(number+" |"), text)
 		fmt.Fprintf(w.out, "%s %s%s\n", w.paint.faint(margin+" |"), strings.Repeat(" ", before), w.paint.mark(g.Severity, strings.Repeat("^", width)))
 	}
-	fmt.Fprintf(w.out, "  at %s\n", Clean(g.Path))
+	fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
 	if g.Section != "" {
 		fmt.Fprintf(w.out, "  see [MS-UPSMODS] %s\n", g.Section)
 	}

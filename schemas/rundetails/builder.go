@@ -114,7 +114,10 @@ func (b *Builder) Reset() {
 	b.open = append(b.open[:0], (*document)(b))
 	b.skip = 0
 	b.history = &History{}
-	b.run, b.step = &Run{History: b.history}, nil
+	if b.run == nil || b.retain {
+		b.run, b.step = &Run{}, nil
+	}
+	b.run.History = b.history
 	b.begin(&b.runText)
 }
 

@@ -177,6 +177,7 @@ func (r *Runner) Step(n *rundetails.Step) {
 // Run shows the node to its checks, and ends what rules remember of it.
 func (r *Runner) Run(n *rundetails.Run) {
 	run(r, r.runs, n, n.OutlineCut)
+	r.forget(PerStep)
 	r.forget(PerRun)
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runhist/runhist/report/operations"
-	"github.com/runhist/runhist/report/text"
+	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate"
 )
@@ -71,7 +71,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 	}
 	in, problems := expand(args, s.In, f.stdinName)
 	for _, p := range problems {
-		fmt.Fprintln(s.Err, "runhist: "+text.Clean(p.Error()))
+		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
 	out, err := create(f.output, s.Out)
 	if err != nil {
@@ -115,7 +115,7 @@ func (s *shower) run(r *operations.Run) {
 		s.skipped++
 		return
 	}
-	r.File = text.Clean(s.file)
+	r.File = terminal.Clean(s.file)
 	if s.failed == nil {
 		s.failed = s.report.Add(r)
 	}
@@ -183,7 +183,7 @@ func (s *shower) faults(o *operations.Outcome) {
 }
 
 func (s *shower) tell(format string, args ...any) {
-	fmt.Fprintln(s.errs, "runhist: "+text.Clean(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(s.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }
 
 // status is how the command ends.
@@ -193,7 +193,7 @@ func (s *shower) status(allowEmpty bool) error {
 		return &exit{status: Unfinished}
 	case s.report.Runs() > 0 || allowEmpty:
 	case s.skipped > 0:
-		return unfinished("no run is one of %q (--allow-empty makes that no failure)", text.Clean(s.agent))
+		return unfinished("no run is one of %q (--allow-empty makes that no failure)", terminal.Clean(s.agent))
 	default:
 		return unfinished("there is nothing to show (--allow-empty makes that no failure)")
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/formats"
+	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/report/text"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
@@ -109,7 +110,7 @@ func runValidate(ctx context.Context, s Streams, f *validateFlags, args []string
 	err = v.Each(ctx, in.list, f.jobs, func(r validate.Result) error {
 		sum.Add(&r)
 		for _, p := range r.Problems {
-			fmt.Fprintln(s.Err, "runhist: "+text.Clean(firstLine(p.Error())))
+			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(firstLine(p.Error())))
 		}
 		failed = failed || len(r.Problems) > 0 || r.Status != validate.Examined
 		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings})

@@ -22,16 +22,33 @@ func c117() rule.Rule {
 			"When the run profile has two steps, write two step-details.",
 		Since: "0.1.0",
 		Checks: []rule.Check{rule.Each(
-			func(s *rundetails.Step) rule.Scope { return rule.If(len(exports(s))+len(imports(s)) > 0) },
+			func(s *rundetails.Step) rule.Scope { return rule.If(exporting(s) || importing(s)) },
 			func(s *rundetails.Step, r *rule.Report) {
-				out, in := exports(s), imports(s)
-				if len(out) > 0 && len(in) > 0 {
+				if exporting(s) && importing(s) {
 					r.At(s, "the step has %s, which only an export has, and %s, which an export never has",
-						strings.Join(out, " and "), strings.Join(in, " and "))
+						strings.Join(exports(s), " and "), strings.Join(imports(s), " and "))
 				}
 			},
 		)},
 	}
+}
+
+// exporting tells whether there is a sign of an export.
+func exporting(s *rundetails.Step) bool {
+	return s.Tally.ExportAbove0 || s.Tally.ExportErrors.Count > 0
+}
+
+// importing tells whether there is a sign of an import or a synchronization.
+func importing(s *rundetails.Step) bool {
+	t := &s.Tally
+	return t.StagingAbove0 || t.InboundAbove0 || t.OutboundAbove0 || t.ObjectErrors.Count+t.ImportErrors.Count+t.RetryErrors.Count > 0 ||
+		filtered(s)
+}
+
+// filtered tells whether there are discovery counters. They are present only
+// above 0, so presence is the sign.
+func filtered(s *rundetails.Step) bool {
+	return s.DiscoveryCounters.FilteredDeletions.Present || s.DiscoveryCounters.FilteredObjects.Present
 }
 
 // exports lists the signs of an export.
@@ -53,8 +70,7 @@ func imports(s *rundetails.Step) (signs []string) {
 	if s.Tally.OutboundAbove0 {
 		signs = append(signs, "outbound-flow-counters above 0")
 	}
-	// These two are present only above 0, so presence is the sign.
-	if c := &s.DiscoveryCounters; c.FilteredDeletions.Present || c.FilteredObjects.Present {
+	if filtered(s) {
 		signs = append(signs, "ma-discovery-counters")
 	}
 	signs = appendErrors(signs, s.Tally.ObjectErrors.Count, "ma-object-error")

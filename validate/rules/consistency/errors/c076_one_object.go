@@ -21,11 +21,11 @@ func c076() rule.Rule {
 		Since: "0.1.0",
 		Checks: []rule.Check{rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
-				return rule.If(e.DN.Present && (e.Change.Delta.DN.Present || e.Change.Entry.DN.Present))
+				return rule.If(strings.TrimSpace(e.DN.Value) != "" && (e.Change.Delta.DN.Present || e.Change.Entry.DN.Present))
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				for _, dn := range [...]*rundetails.Text{&e.Change.Delta.DN, &e.Change.Entry.DN} {
-					if dn.Present && !strings.EqualFold(dn.Value, e.DN.Value) {
+					if strings.TrimSpace(dn.Value) != "" && !strings.EqualFold(dn.Value, e.DN.Value) {
 						r.At(dn, "dn is %s, but the import-error is about %s", words.Quote(dn.Value), words.Quote(e.DN.Value))
 					}
 				}

@@ -1,6 +1,8 @@
 package errors
 
 import (
+	"strings"
+
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
@@ -53,9 +55,20 @@ func judgeKind(imported, exported *rundetails.Attribute, r *rule.Report) {
 		{&imported.Type, &exported.Type},
 		{&imported.MultiValued, &exported.MultiValued},
 	} {
-		if in, out := pair[0], pair[1]; in.Present && out.Present && in.Value != out.Value {
+		if in, out := pair[0], pair[1]; in.Present && out.Present && plain(in.Value) != plain(out.Value) {
 			r.At(in, "%s of %s is %s in entry, but %s in delta",
 				rundetails.Vocabulary().Name(in.Name), name, words.Quote(in.Value), words.Quote(out.Value))
 		}
 	}
+}
+
+// plain writes a truth value in words; of other values it cuts white space off.
+func plain(value string) string {
+	switch value = strings.TrimSpace(value); value {
+	case "0":
+		return "false"
+	case "1":
+		return "true"
+	}
+	return value
 }
