@@ -1,8 +1,6 @@
 package errors
 
 import (
-	"iter"
-
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
@@ -28,7 +26,8 @@ func c078() rule.Rule {
 				return rule.Out
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
-				for a := range attributes(&e.Change.Delta) {
+				for i := range len(e.Change.Delta.DNAttributes) + len(e.Change.Delta.Attributes) {
+					a := nth(i, e.Change.Delta.DNAttributes, e.Change.Delta.Attributes)
 					switch operation := e.Change.Delta.Operation.Value; {
 					case operation != "add":
 						r.At(a, "the operation of delta is %q, which changes no attributes, but delta has %s",
@@ -44,19 +43,10 @@ func c078() rule.Rule {
 	}
 }
 
-// attributes yields dn-attr and attr of an exported change.
-func attributes(d *rundetails.Delta) iter.Seq[*rundetails.Attribute] {
-	return both(d.DNAttributes, d.Attributes)
-}
-
-func both(dn, plain []*rundetails.Attribute) iter.Seq[*rundetails.Attribute] {
-	return func(yield func(*rundetails.Attribute) bool) {
-		for _, list := range [...][]*rundetails.Attribute{dn, plain} {
-			for _, a := range list {
-				if !yield(a) {
-					return
-				}
-			}
-		}
+// nth returns an attribute of two lists, one behind the other.
+func nth(i int, first, second []*rundetails.Attribute) *rundetails.Attribute {
+	if i < len(first) {
+		return first[i]
 	}
+	return second[i-len(first)]
 }

@@ -23,7 +23,8 @@ func c079() rule.Rule {
 				return rule.If(len(d.Attributes)+len(d.DNAttributes) > 0)
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
-				for a := range attributes(&e.Change.Delta) {
+				for i := range len(e.Change.Delta.DNAttributes) + len(e.Change.Delta.Attributes) {
+					a := nth(i, e.Change.Delta.DNAttributes, e.Change.Delta.Attributes)
 					wrong := opposite(a.Operation.Value)
 					for _, v := range a.Values {
 						if wrong != "" && v.Operation.Value == wrong {

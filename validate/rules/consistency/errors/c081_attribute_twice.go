@@ -1,8 +1,6 @@
 package errors
 
 import (
-	"iter"
-
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
@@ -27,19 +25,21 @@ func c081() rule.Rule {
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				d, n := &e.Change.Delta, &e.Change.Entry
-				judgeNames(both(d.DNAttributes, d.Attributes), len(d.DNAttributes)+len(d.Attributes), r)
-				judgeNames(both(n.DNAttributes, n.Attributes), len(n.DNAttributes)+len(n.Attributes), r)
+				judgeNames(d.DNAttributes, d.Attributes, r)
+				judgeNames(n.DNAttributes, n.Attributes, r)
 			},
 		)},
 	}
 }
 
-func judgeNames(all iter.Seq[*rundetails.Attribute], count int, r *rule.Report) {
+func judgeNames(dn, plain []*rundetails.Attribute, r *rule.Report) {
+	count := len(dn) + len(plain)
 	if count < 2 {
 		return
 	}
 	lines := make(map[rundetails.ID]uint32, count)
-	for a := range all {
+	for i := range len(dn) + len(plain) {
+		a := nth(i, dn, plain)
 		key := keys.Folded(a.Name.Value)
 		before, seen := lines[key]
 		switch {

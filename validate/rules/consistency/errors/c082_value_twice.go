@@ -22,7 +22,8 @@ func c082() rule.Rule {
 				return rule.If(len(e.Change.Delta.Attributes)+len(e.Change.Entry.Attributes) > 0)
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
-				for a := range both(e.Change.Delta.Attributes, e.Change.Entry.Attributes) {
+				for i := range len(e.Change.Delta.Attributes) + len(e.Change.Entry.Attributes) {
+					a := nth(i, e.Change.Delta.Attributes, e.Change.Entry.Attributes)
 					if len(a.Values) > 1 {
 						judgeValues(a, r)
 					}

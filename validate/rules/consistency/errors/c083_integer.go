@@ -28,7 +28,8 @@ func c083() rule.Rule {
 func ofType(typ string, good func(string) bool, fault string) rule.Check {
 	return rule.Each(
 		func(e *rundetails.ImportError) rule.Scope {
-			for a := range both(e.Change.Delta.Attributes, e.Change.Entry.Attributes) {
+			for i := range len(e.Change.Delta.Attributes) + len(e.Change.Entry.Attributes) {
+				a := nth(i, e.Change.Delta.Attributes, e.Change.Entry.Attributes)
 				if a.Type.Value == typ {
 					return rule.In
 				}
@@ -36,7 +37,8 @@ func ofType(typ string, good func(string) bool, fault string) rule.Check {
 			return rule.Out
 		},
 		func(e *rundetails.ImportError, r *rule.Report) {
-			for a := range both(e.Change.Delta.Attributes, e.Change.Entry.Attributes) {
+			for i := range len(e.Change.Delta.Attributes) + len(e.Change.Entry.Attributes) {
+				a := nth(i, e.Change.Delta.Attributes, e.Change.Entry.Attributes)
 				if a.Type.Value != typ {
 					continue
 				}

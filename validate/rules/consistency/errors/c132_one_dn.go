@@ -1,6 +1,8 @@
 package errors
 
 import (
+	"fmt"
+
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
@@ -22,11 +24,11 @@ func c132() rule.Rule {
 		Checks: []rule.Check{
 			rule.Each(
 				func(e *rundetails.ImportError) rule.Scope { return identified(&e.CSGUID, &e.DN) },
-				func(e *rundetails.ImportError, r *rule.Report) { judgeIdentity(&e.CSGUID, &e.DN, r) },
+				func(e *rundetails.ImportError, r *rule.Report) { judgeIdentity(e.At(), &e.CSGUID, &e.DN, r) },
 			),
 			rule.Each(
 				func(e *rundetails.ExportError) rule.Scope { return identified(&e.CSGUID, &e.DN) },
-				func(e *rundetails.ExportError, r *rule.Report) { judgeIdentity(&e.CSGUID, &e.DN, r) },
+				func(e *rundetails.ExportError, r *rule.Report) { judgeIdentity(e.At(), &e.CSGUID, &e.DN, r) },
 			),
 		},
 	}
@@ -36,15 +38,30 @@ func identified(id *rundetails.GUID, dn *rundetails.Text) rule.Scope {
 	return rule.If(dn.Value != "").And(guid(id))
 }
 
-func judgeIdentity(id *rundetails.GUID, dn *rundetails.Text, r *rule.Report) {
-	if _, known := r.Seen(keys.Folded(string(id.ID[:]), dn.Value), dn.Line); known {
+// judgeIdentity remembers of each DN and of each GUID the error that had it
+// first: a pair that agrees has had both in one error, or neither in any. A
+// line would not do, since a document may have one line only.
+func judgeIdentity(e *rundetails.Place, id *rundetails.GUID, dn *rundetails.Text, r *rule.Report) {
+	number := e.Index << 1
+	if e.Name == rundetails.NameExportError {
+		number |= 1
+	}
+	dnFirst, dnKnown := r.Seen(keys.Folded(dn.Value), number)
+	idFirst, idKnown := r.Seen(id.ID, number)
+	if dnKnown == idKnown && dnFirst == idFirst {
 		return
 	}
-	// A pair that is new must be new in both halves.
-	if before, known := r.Seen(keys.Folded(dn.Value), dn.Line); known {
-		r.At(dn, "dn is %s, which line %d gives to another object than %s", words.Quote(dn.Value), before, id.ID)
+	if dnKnown {
+		r.At(dn, "dn is %s, which %s of the step gives to another object than %s", words.Quote(dn.Value), ordinal(dnFirst), id.ID)
 	}
-	if before, known := r.Seen(id.ID, dn.Line); known {
-		r.At(id, "cs-guid is %s, to which line %d gives another dn than %s", id.ID, before, words.Quote(dn.Value))
+	if idKnown {
+		r.At(id, "cs-guid is %s, to which %s of the step gives another dn than %s", id.ID, ordinal(idFirst), words.Quote(dn.Value))
 	}
+}
+
+func ordinal(number uint32) string {
+	if number&1 == 1 {
+		return fmt.Sprintf("export-error %d", number>>1)
+	}
+	return fmt.Sprintf("import-error %d", number>>1)
 }

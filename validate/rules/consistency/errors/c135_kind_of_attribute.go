@@ -26,7 +26,8 @@ func c135() rule.Rule {
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				imported := byName(&e.Change.Entry)
-				for a := range attributes(&e.Change.Delta) {
+				for i := range len(e.Change.Delta.DNAttributes) + len(e.Change.Delta.Attributes) {
+					a := nth(i, e.Change.Delta.DNAttributes, e.Change.Delta.Attributes)
 					if other := imported[a.Name.Value]; other != nil && a.Name.Present {
 						judgeKind(other, a, r)
 					}
@@ -38,7 +39,8 @@ func c135() rule.Rule {
 
 func byName(e *rundetails.Entry) map[string]*rundetails.Attribute {
 	named := make(map[string]*rundetails.Attribute, len(e.DNAttributes)+len(e.Attributes))
-	for a := range both(e.DNAttributes, e.Attributes) {
+	for i := range len(e.DNAttributes) + len(e.Attributes) {
+		a := nth(i, e.DNAttributes, e.Attributes)
 		named[a.Name.Value] = a
 	}
 	return named

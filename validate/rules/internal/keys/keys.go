@@ -18,7 +18,6 @@ func Folded(texts ...string) rundetails.ID {
 	add := func(r rune) {
 		a = (a ^ uint64(r)) * 0x100000001b3
 		b = (b ^ uint64(r)) * 0x9e3779b97f4a7c15
-		b ^= b >> 32
 	}
 	for _, text := range texts {
 		for _, r := range text {
@@ -34,6 +33,6 @@ func Folded(texts ...string) rundetails.ID {
 	}
 	var id rundetails.ID
 	binary.LittleEndian.PutUint64(id[:8], a)
-	binary.LittleEndian.PutUint64(id[8:], b)
+	binary.LittleEndian.PutUint64(id[8:], b^b>>32)
 	return id
 }
