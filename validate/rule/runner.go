@@ -45,6 +45,7 @@ func (s *Stats) Status() finding.Status {
 // make one for each goroutine.
 type Runner struct {
 	rules  []Rule
+	now    int64
 	report func(Found)
 	want   func(rule string) bool
 	stats  []Stats
@@ -65,10 +66,15 @@ type Runner struct {
 
 // NewRunner returns a runner of the rules. Severities are those of the rules;
 // the caller has dropped rules that are off. When want returns false for a
-// rule, its findings are counted and their words not made; nil wants all.
-func NewRunner(rules []Rule, report func(Found), want func(rule string) bool) *Runner {
-	r := &Runner{rules: rules, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
+// rule, its findings are counted and their words not made; nil wants all. now
+// is the instant of the call, in milliseconds since 1970-01-01; 0 where it is
+// not known.
+func NewRunner(rules []Rule, now int64, report func(Found), want func(rule string) bool) *Runner {
+	r := &Runner{rules: rules, now: now, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
 	for i := range rules {
+		if rules[i].Clock && now == 0 {
+			continue
+		}
 		for _, c := range rules[i].Checks {
 			c.add(r, i)
 		}

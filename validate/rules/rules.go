@@ -13,6 +13,9 @@ import (
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules/connection"
 	"github.com/runhist/runhist/validate/rules/consistency"
+	"github.com/runhist/runhist/validate/rules/consistency/connections"
+	"github.com/runhist/runhist/validate/rules/consistency/counters"
+	"github.com/runhist/runhist/validate/rules/consistency/dates"
 	"github.com/runhist/runhist/validate/rules/consistency/errors"
 	"github.com/runhist/runhist/validate/rules/consistency/stepresults"
 	"github.com/runhist/runhist/validate/rules/consistency/steptypes"
@@ -39,6 +42,9 @@ func All() []rule.Rule {
 		outbound.Rules(),
 		inOrder(
 			consistency.Rules(),
+			connections.Rules(),
+			counters.Rules(),
+			dates.Rules(),
 			errors.Rules(),
 			stepresults.Rules(),
 			steptypes.Rules(),
