@@ -61,8 +61,11 @@ func (a *Any) Find(tag string) *Any {
 
 // Text is the text of the element itself, without white space around it.
 func (a *Any) Text() string {
-	if a == nil {
+	switch {
+	case a == nil || len(a.Children) == 0:
 		return ""
+	case len(a.Children) == 1:
+		return strings.TrimSpace(a.Children[0].Text)
 	}
 	var b strings.Builder
 	for _, c := range a.Children {

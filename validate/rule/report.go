@@ -10,6 +10,7 @@ import (
 type Report struct {
 	runner *Runner
 	rule   int
+	full   bool // the memory had no room for a key of this node
 }
 
 // Placed is something that stands in a document.
@@ -57,7 +58,8 @@ func (r *Report) Now() int64 { return r.runner.now }
 // memory is full, the node counts as not evaluated.
 func (r *Report) Seen(key rundetails.ID, line uint32) (before uint32, seen bool) {
 	before, seen, full := r.runner.memory[r.rule].seen(key, line)
-	if full {
+	if full && !r.full {
+		r.full = true
 		stats := &r.runner.stats[r.rule]
 		stats.Checked--
 		stats.NotEvaluated++

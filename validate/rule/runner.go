@@ -150,7 +150,7 @@ func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (nex
 			stats.NotEvaluated++
 		default:
 			stats.Checked++
-			r.current.rule = c.rule
+			r.current.rule, r.current.full = c.rule, false
 			c.judge(node, &r.current)
 		}
 	}

@@ -96,6 +96,15 @@ func expected(t testing.TB, f fixture) string {
 	return read(t, wantName(f))
 }
 
+// faults leaves out what C042 notes in a pass of another rule: a rule about
+// steps at work needs one, and that a step is at work is no fault.
+func faults(f fixture, findings []finding.Finding) []finding.Finding {
+	if f.fail || f.rule == "C042" {
+		return findings
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(f finding.Finding) bool { return f.Rule == "C042" })
+}
+
 // settled skips a test that compares with .want files while they change: the
 // corpus is the one that was compiled in.
 func settled(t *testing.T) {
@@ -134,7 +143,7 @@ func TestFixtures(t *testing.T) {
 		result := judge(t, w, f.name, read(t, f.name))
 		at := slices.IndexFunc(list, func(r rule.Rule) bool { return r.ID == f.rule })
 		status := result.Rules[at].Status()
-		got := want(result.Findings)
+		got := want(faults(f, result.Findings))
 		switch {
 		case !f.fail && (status != finding.Passed || got != ""):
 			t.Errorf("%s: the status of %s is %s; findings:\n%s", f.name, f.rule, status, got)
@@ -193,7 +202,7 @@ func TestOrder(t *testing.T) {
 		err := newValidator(t, list).Each(context.Background(), inputs, 3, func(r validate.Result) error {
 			f := files[next]
 			next++
-			if got := want(r.Findings); r.File != f.name || got != expected(t, f) {
+			if got := want(faults(f, r.Findings)); r.File != f.name || got != expected(t, f) {
 				t.Errorf("%s in another order:\n%swant %s:\n%s", r.File, got, f.name, expected(t, f))
 			}
 			return nil

@@ -16,6 +16,9 @@ import (
 	"github.com/runhist/runhist/validate/rules/consistency/connections"
 	"github.com/runhist/runhist/validate/rules/consistency/counters"
 	"github.com/runhist/runhist/validate/rules/consistency/dates"
+	"github.com/runhist/runhist/validate/rules/consistency/errors"
+	"github.com/runhist/runhist/validate/rules/consistency/stepresults"
+	"github.com/runhist/runhist/validate/rules/consistency/steptypes"
 	"github.com/runhist/runhist/validate/rules/discovery"
 	"github.com/runhist/runhist/validate/rules/document"
 	"github.com/runhist/runhist/validate/rules/outbound"
@@ -42,6 +45,9 @@ func All() []rule.Rule {
 			connections.Rules(),
 			counters.Rules(),
 			dates.Rules(),
+			errors.Rules(),
+			stepresults.Rules(),
+			steptypes.Rules(),
 		),
 	)
 }
