@@ -87,6 +87,13 @@ func (d *Description) StepType() (stepType string, subtypes []string) {
 	return stepType, subtypes
 }
 
+// Type is the type of the configured step, such as "full-import"; "" where the
+// description does not say. Unlike StepType it asks for no memory.
+func (d *Description) Type() string {
+	stepType, _ := d.Root.Find("step-type").Attribute("type")
+	return stepType
+}
+
 // Partition is the partition of the configured step, or "".
 func (d *Description) Partition() string { return d.Root.Find("partition").Text() }
 

@@ -299,6 +299,9 @@ func (c *CounterBlock) child(name source.Sym, _ *Builder) element {
 func (c *CounterBlock) end(b *Builder, _ []byte) {
 	t := &b.step.Tally
 	above := c.AnyAbove0()
+	if failures := c.Failures(); above && failures != nil && failures.Above(0) {
+		t.FailureAbove0 = true
+	}
 	first := false
 	switch c.Kind {
 	case Outbound:

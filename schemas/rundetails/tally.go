@@ -15,6 +15,7 @@ type Tally struct {
 	InboundAbove0  bool // some inbound counter of some block is above 0
 	StagingAbove0  bool
 	ExportAbove0   bool
+	FailureAbove0  bool // some stage-failure, flow-failure or export-failure of some block is above 0
 }
 
 // ErrorTally counts the errors of one kind in a step.

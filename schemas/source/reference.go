@@ -33,11 +33,7 @@ func (r *Reader) referenceInTag(p int) (rune, int, bool) {
 		n++
 	}
 	if n == len(text) && n < maxReference {
-		if !r.eof {
-			return 0, 0, true
-		}
-		r.truncated("inside a reference")
-		return 0, 0, false
+		return 0, 0, true
 	}
 	if n == maxReference || n == 0 || text[n] != ';' {
 		r.fatalf(XMLEntity, r.here(p), "an & that begins no reference is written &amp;")

@@ -39,7 +39,7 @@ type Limits struct {
 	Bytes      int64 // decoded bytes of a document; 0 means no limit
 	Depth      int   // nested elements
 	Attributes int   // attributes of one element, namespace declarations included
-	Value      int   // bytes of one value: the text between two tags, or one tag
+	Value      int   // bytes of one value: the text between two tags, line ends normalised, or one tag as written
 }
 
 // DefaultLimits are the limits of design for documents from unknown hands.
@@ -95,8 +95,10 @@ type Reader struct {
 	frames   []frame
 	siblings []sibling // counts of repeated children, owned by the frames
 	bindings []binding
-	names    map[string]string // interned names that the vocabulary lacks
-	guess    []Sym             // the element that last followed a given one
+	bound    map[string]int32    // by prefix: 1 + the index of its binding
+	seen     map[string]struct{} // names in a tag of many attributes
+	names    map[string]string   // interned names that the vocabulary lacks
+	guess    []Sym               // the element that last followed a given one
 	lastSym  Sym
 
 	copyTo    func(decoded []byte)
@@ -109,14 +111,22 @@ type Reader struct {
 // NewReader returns a reader of documents whose known names are those of
 // vocab. Faults are handed to onFault as they are met, in document order.
 func NewReader(vocab *Vocabulary, limits Limits, onFault func(Fault)) *Reader {
+	limits.Value = max(limits.Value, 1)
 	return &Reader{
+		window:  window{size: windowSize},
 		vocab:   vocab,
 		limits:  limits,
 		onFault: onFault,
 		guess:   make([]Sym, vocab.Len()+1),
 		names:   make(map[string]string),
+		bound:   make(map[string]int32),
+		seen:    make(map[string]struct{}),
 	}
 }
+
+// maxKept bounds the memory that one huge value may make a reader hold while
+// it reads further documents.
+const maxKept = 1 << 20
 
 // Reset makes the reader read a new document from in.
 func (r *Reader) Reset(in io.Reader) {
@@ -124,11 +134,18 @@ func (r *Reader) Reset(in io.Reader) {
 	r.attrs, r.values = r.attrs[:0], r.values[:0]
 	r.selfClose, r.popOwed, r.sawMarkup, r.sawRoot, r.stopped = false, false, false, false, false
 	r.frames, r.siblings, r.bindings = r.frames[:0], r.siblings[:0], r.bindings[:0]
+	clear(r.bound)
 	r.lead.reset(0)
 	r.lastSym, r.err = 0, nil
 	clear(r.guess)
 	if len(r.names) > 0 {
 		clear(r.names)
+	}
+	if cap(r.lead.copied) > maxKept {
+		r.lead.copied = nil
+	}
+	if cap(r.values) > maxKept {
+		r.values = nil
 	}
 	r.window.reset()
 	r.decoder.open(in)
@@ -193,6 +210,8 @@ func (r *Reader) Next() Kind {
 	r.kind = r.scan()
 	if r.kind == Stop {
 		r.stopped = true
+		r.attrs = r.attrs[:0]
+		r.lead.reset(r.p)
 	}
 	return r.kind
 }
@@ -209,7 +228,7 @@ func (r *Reader) scan() Kind {
 		}
 		// r.p is at a '<'
 		r.sawMarkup = true
-		if r.p+1 == r.end && !r.fill(r.lead.from) {
+		if r.p+1 == r.end && !r.more() {
 			r.truncated("after <")
 			return Stop
 		}
@@ -240,7 +259,7 @@ func (r *Reader) endOfInput() Kind {
 		r.fatalf(XMLTruncated, r.here(r.p), "the document ends inside <%s> of line %d", f.name, f.pos.Line)
 		return Stop
 	case !r.sawMarkup:
-		r.fatalf(SRCEmpty, Pos{1, 1}, "there is nothing to read: %s", emptiness(r.BytesRead()))
+		r.fatalf(SRCEmpty, Pos{1, 1}, "there is nothing to read: %s", r.emptiness())
 		return Stop
 	case !r.sawRoot:
 		r.fatalf(XMLRoot, r.here(r.p), "the document has no root element")
@@ -249,9 +268,12 @@ func (r *Reader) endOfInput() Kind {
 	return EndDocument
 }
 
-func emptiness(n int64) string {
-	if n == 0 {
+func (r *Reader) emptiness() string {
+	switch r.BytesRead() {
+	case 0:
 		return "the input is empty"
+	case r.markLength:
+		return "the input is a byte order mark only"
 	}
 	return "the input is white space only"
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/runhist/runhist/validate/rules/discovery"
 	"github.com/runhist/runhist/validate/rules/document"
 	"github.com/runhist/runhist/validate/rules/outbound"
+	"github.com/runhist/runhist/validate/rules/retry"
 	"github.com/runhist/runhist/validate/rules/run"
 	"github.com/runhist/runhist/validate/rules/step"
 	"github.com/runhist/runhist/validate/rules/synchronization"
@@ -30,6 +31,7 @@ func All() []rule.Rule {
 		connection.Rules(),
 		discovery.Rules(),
 		synchronization.Rules(),
+		retry.Rules(),
 		outbound.Rules(),
 		consistency.Rules(),
 	)

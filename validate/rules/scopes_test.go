@@ -19,6 +19,12 @@ func TestScopes(t *testing.T) {
 		exporting = "rules/C072/pass-two-objects.xml"
 		steps     = "rules/C002/pass-descending.xml"
 		empty     = "rules/C117/pass-export.xml"
+		file      = "rules/R085/pass-file-not-found.xml"
+		working   = "rules/R142/pass-obsolation.xml"
+		changed   = "rules/R221/pass-change.xml"
+		renamed   = "rules/R337/pass-attribute.xml"
+		flowing   = "rules/R377/pass-import-flow.xml"
+		retrying  = "rules/R468/pass-import-flow.xml"
 	)
 	list := rules.All()
 	w := newValidator(t, list).Worker()
@@ -26,15 +32,25 @@ func TestScopes(t *testing.T) {
 		rule, fixture, old, new string
 		want                    finding.Status
 	}{
+		{"R008", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
 		{"R009", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
 		{"R061", importing, "<run-number>412</run-number>", "", finding.NotApplicable},
 		{"R061", importing, "<run-number>412", "<run-number>x", finding.NotEvaluated},
 		{"R065", steps, `step-number="2"`, `step-number="two"`, finding.NotEvaluated},
 		{"R066", steps, `step-number="1"`, "", finding.NotEvaluated},
 		{"R069", steps, `step-number="1"`, `step-number="one"`, finding.NotEvaluated},
+		{"R070", steps, `step-id="{D9F3561B-E07C-4A82-B4C9-8532A7E10D6F}"`, `step-id="D9F3561B"`, finding.NotEvaluated},
 		{"R072", importing, "completed-discovery-errors", "in-progress", finding.NotApplicable},
 		{"R072", importing, "2024-03-11 02:58:41.220", "later", finding.NotEvaluated},
+		{"R084", steps, `step-result>success`, `step-result>completed-warnings`, finding.NotApplicable},
+		{"R084", empty, `step-number="1"`, `step-number="one"`, finding.NotEvaluated},
+		{"R085", file, `<stage-add detail="true">0`, `<stage-add detail="true">none`, finding.NotEvaluated},
+		{"R111", empty, "", "", finding.NotApplicable},
+		{"R140", steps, `<flow-failure detail="true">0`, `<flow-failure detail="true">none`, finding.NotEvaluated},
+		{"R141", working, "1200/3009", "40 percent", finding.NotEvaluated},
 		{"R142", importing, "completed-discovery-errors", "success", finding.NotApplicable},
+		{"R149", importing, "delta-import", "delta", finding.NotApplicable},
+		{"R158", empty, `type="export"`, `type="full-export"`, finding.NotApplicable},
 		{"R172", empty, "connection-log>", "connection-lag>", finding.NotApplicable},
 		{"R176", importing, "2024-03-11 02:00:02.117", "2024-03-11 02:00:77.117", finding.NotEvaluated},
 		{"R176", exporting, "", "", finding.NotApplicable},
@@ -42,7 +58,24 @@ func TestScopes(t *testing.T) {
 		{"R221", exporting, "", "", finding.NotApplicable},
 		{"R234", importing, "<filtered-deletions>4", "<filtered-deletions>four", finding.NotEvaluated},
 		{"R243", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
+		{"R242", changed, "2024-03-09 01:31:08.240", "2024-03-09", finding.NotEvaluated},
+		{"R245", changed, "<run-number>1190", "<run-number>x", finding.NotEvaluated},
+		{"R253", flowing, "", "", finding.NotApplicable},
+		{"R254", flowing, "", "", finding.NotApplicable},
+		{"R317", changed, "", "", finding.NotApplicable},
+		{"R318", flowing, "export-flow", "import-flow", finding.NotApplicable},
+		{"R319", flowing, "error-type>", "error-tipe>", finding.NotApplicable},
+		{"R324", changed, `operation="update"`, `operation="add"`, finding.NotApplicable},
+		{"R330", changed, `multivalued="false"`, `multivalued="1"`, finding.NotApplicable},
+		{"R337", renamed, `<entry dn="uid=e10293`, `<entry dn="uid=e10294`, finding.NotApplicable},
+		{"R342", changed, "", "", finding.NotApplicable},
+		{"R343", changed, "<value", `<value encoding="base64"`, finding.NotApplicable},
+		{"R358", flowing, "", "", finding.NotApplicable},
+		{"R379", flowing, "import-flow<", "join<", finding.NotApplicable},
+		{"R395", "rules/R395/pass-import.xml", "<dn-part>1", "<dn-part>-1", finding.NotEvaluated},
 		{"R449", empty, "", "", finding.NotApplicable},
+		{"R468", retrying, "import-flow<", "join<", finding.NotApplicable},
+		{"R469", retrying, "", "", finding.NotApplicable},
 		{"R489", exporting, "", "", finding.NotApplicable},
 		{"C002", importing, "", "", finding.NotApplicable},
 		{"C002", steps, "2024-03-10 23:07:45.910", "soon", finding.NotEvaluated},
