@@ -160,3 +160,8 @@ func hresultReadings(value uint32) []Reading {
 	}
 	return readings
 }
+
+// Codes is the number of codes with a known meaning.
+func Codes() int {
+	return len(ldapCodes) + len(win32Codes) + len(hresultCodes)
+}

@@ -89,7 +89,7 @@ var inboundCounters = []row{
 	{"connector-flow", UPSMODS | FIM2010,
 		"Connected objects whose new or changed values reached the metaverse.",
 		"Changes in the source that an import flow carries.",
-		"Nothing to do. Their number bounds what the outbound counters can show."},
+		"Nothing to do."},
 	{"connector-flow-remove-mv", UPSMODS | FIM2010,
 		"Connected objects that went through import flow, and whose metaverse object provisioning then removed.",
 		"The changed attributes made provisioning disconnect all connectors.",
