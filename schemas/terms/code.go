@@ -10,7 +10,7 @@ import (
 type Error struct {
 	Text     string // as it was asked
 	Value    uint32
-	Space    string // what kind of number it is: for an HRESULT its facility and code
+	Space    string // what an HRESULT is made of, its facility and code; "" for a small number
 	Readings []Reading
 }
 
@@ -44,7 +44,7 @@ func Code(text string) (Error, bool) {
 	if !ok {
 		return Error{}, false
 	}
-	e := Error{Text: text, Value: value, Space: "number"}
+	e := Error{Text: text, Value: value}
 	if value >= 1<<31 {
 		e.Space = describeHRESULT(value)
 		e.Readings = hresultReadings(value)
@@ -72,6 +72,18 @@ func (e *Error) Hex() string {
 // know only signed numbers write it.
 func (e *Error) Decimal() string {
 	return strconv.Itoa(int(int32(e.Value)))
+}
+
+// Windows is the number of the Windows error that the code is or wraps; false
+// for an HRESULT of another facility.
+func (e *Error) Windows() (uint32, bool) {
+	switch {
+	case e.Value < 1<<31:
+		return e.Value, true
+	case e.Value>>16 == 0x8000|facilityWin32:
+		return e.Value & 0xFFFF, true
+	}
+	return 0, false
 }
 
 // parseCode reads a number: 8453, 0x51, -2147024891, 0xFFFFFFFF80070005.

@@ -23,8 +23,8 @@ func Nearest(word string, candidates []string, n int) []string {
 		return nil
 	}
 	type near struct {
-		name     string
-		distance int
+		name             string
+		distance, prefix int
 	}
 	lower := strings.ToLower(word)
 	limit := len(word)/3 + 1
@@ -37,10 +37,10 @@ func Nearest(word string, candidates []string, n int) []string {
 		} else if d >= limit {
 			continue
 		}
-		found = append(found, near{name, d})
+		found = append(found, near{name, d, commonPrefix(lower, c)})
 	}
 	slices.SortFunc(found, func(a, b near) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), strings.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.prefix, a.prefix), strings.Compare(a.name, b.name))
 	})
 	var names []string
 	for _, f := range slices.Compact(found) {
@@ -49,6 +49,15 @@ func Nearest(word string, candidates []string, n int) []string {
 		}
 	}
 	return names
+}
+
+// commonPrefix is how many bytes two words begin with in common.
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // distance counts the insertions, deletions, replacements and swaps of

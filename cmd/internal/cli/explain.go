@@ -30,14 +30,44 @@ an error code, decimal or hexadecimal. Case does not matter. Without words it
 lists what there is to ask for.`,
 		Example: `  runhist explain R449
   runhist explain completed-discovery-errors permission-issue
-  runhist explain 8453 0x51 0x80070005 -- -2147024891`,
-		RunE: func(_ *cobra.Command, words []string) error {
+  runhist explain 8453 0x51 0x80070005 -2147024891`,
+		DisableFlagParsing: true, // it would take a negative number for a flag
+		RunE: func(c *cobra.Command, args []string) error {
+			words, err := parseWords(c, args)
+			if err != nil {
+				return usage("%w", err)
+			}
+			if help, err := c.Flags().GetBool("help"); err != nil || help {
+				return c.Help()
+			}
 			return runExplain(s, words, format, color)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text or json")
 	c.Flags().StringVar(&color, "color", "auto", "auto, always or never")
 	return c
+}
+
+// negative marks a word that looks like a flag. No argument can have the byte.
+const negative = "\x00"
+
+// parseWords reads the flags among the arguments, and returns the others;
+// negative numbers, which are error codes, belong to them.
+func parseWords(c *cobra.Command, args []string) ([]string, error) {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if _, ok := terms.Code(arg); ok && strings.HasPrefix(arg, "-") {
+			args[i] = negative + arg
+		}
+	}
+	if err := c.Flags().Parse(args); err != nil {
+		return nil, err
+	}
+	words := slices.Clone(c.Flags().Args())
+	for i := range words {
+		words[i] = strings.TrimPrefix(words[i], negative)
+	}
+	return words, nil
 }
 
 // runExplain is the command.
@@ -115,6 +145,7 @@ type entry struct {
 	Notes        []note            `json:"notes,omitempty"`
 	Coverage     *coverage         `json:"coverage,omitempty"`
 	Requirements []statement       `json:"requirements,omitempty"`
+	Rules        []checkedBy       `json:"rules,omitempty"` // that speak of a term
 	Since        string            `json:"since,omitempty"`
 	Code         *codeEntry        `json:"code,omitempty"`
 	Examples     []example         `json:"examples,omitempty"`
@@ -134,11 +165,17 @@ type statement struct {
 	Statement string `json:"statement"`
 }
 
+// checkedBy is a rule, in short.
+type checkedBy struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
 // codeEntry is an error code.
 type codeEntry struct {
 	Hex      string        `json:"hex"`
 	Decimal  string        `json:"decimal"`
-	Space    string        `json:"space"`
+	Space    string        `json:"space,omitempty"`
 	Readings []codeReading `json:"readings"`
 }
 
@@ -185,7 +222,7 @@ func (x *explainer) explain(word string) []entry {
 		}
 	}
 	for _, t := range terms.Lookup(word) {
-		found = append(found, term(&t))
+		found = append(found, x.term(&t))
 	}
 	if code, ok := terms.Code(word); ok {
 		found = append(found, errorCode(&code))

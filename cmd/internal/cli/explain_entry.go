@@ -141,7 +141,7 @@ func stage(s *stageID) entry {
 }
 
 // term explains a word of the vocabulary.
-func term(t *terms.Term) entry {
+func (x *explainer) term(t *terms.Term) entry {
 	e := entry{Kind: string(t.Kind), Name: t.Name, Meaning: t.Meaning, Cause: t.Cause, Remedy: t.Remedy,
 		Products: t.Products.Names(), Section: t.Section}
 	for _, field := range t.Kind.Fields() {
@@ -150,6 +150,7 @@ func term(t *terms.Term) entry {
 		}
 		e.Fields = append(e.Fields, "step-details/"+field)
 	}
+	x.aboutTerm(t, &e)
 	if t.Kind != terms.StepResult {
 		return e
 	}
@@ -166,6 +167,31 @@ func term(t *terms.Term) entry {
 	return e
 }
 
+// aboutTerm adds the rows that speak of a term, and the rules that check them.
+func (x *explainer) aboutTerm(t *terms.Term, e *entry) {
+	var paths []string
+	for _, field := range e.Fields {
+		path := "/run-history/run-details/" + field
+		if !t.Kind.Counter() {
+			path += "[.='" + t.Name + "']"
+		}
+		paths = append(paths, path)
+	}
+	for _, row := range x.tables.All() {
+		// One row speaks of both places of connection-result.
+		path := strings.Replace(row.Path, "ma-connection//", "ma-connection/", 1)
+		if row.Table == requirements.TableDocument && slices.Contains(paths, path) {
+			e.Requirements = append(e.Requirements, statement{row.ID, row.Section, row.Line, row.Statement})
+		}
+	}
+	for i := range x.rules {
+		r := &x.rules[i]
+		if slices.ContainsFunc(e.Requirements, func(s statement) bool { return slices.Contains(r.Requirements, s.ID) }) {
+			e.Rules = append(e.Rules, checkedBy{r.ID, r.Title})
+		}
+	}
+}
+
 // errorCode explains an error code.
 func errorCode(c *terms.Error) entry {
 	e := entry{Kind: "error code", Name: c.Text, Fields: []string{"cd-error/error-code"},
@@ -173,16 +199,21 @@ func errorCode(c *terms.Error) entry {
 	for _, r := range c.Readings {
 		e.Code.Readings = append(e.Code.Readings, codeReading{r.Space, r.Name, r.Meaning, r.Look})
 	}
-	e.Meaning = fmt.Sprintf("%s is %s in decimal.", c.Hex(), c.Decimal())
-	if c.Space != "number" {
+	e.Meaning = fmt.Sprintf("%s is %s in hexadecimal.", c.Decimal(), c.Hex())
+	if strings.HasPrefix(strings.ToLower(c.Text), "0x") {
+		e.Meaning = fmt.Sprintf("%s is %s in decimal.", c.Hex(), c.Decimal())
+	}
+	if c.Space != "" {
 		e.Meaning += " " + c.Space + "."
 	}
 	switch {
 	case len(c.Readings) == 0:
 		e.Meaning += " No public meaning is known here."
-		e.Remedy = "Read error-literal beside the code, the event log of the server, and the list of codes of the data source. " +
-			"On Windows, net helpmsg N explains the number of a Windows error."
-	case len(c.Readings) > 1 && c.Readings[0].Space != c.Readings[len(c.Readings)-1].Space && c.Space == "number":
+		e.Remedy = "Read error-literal beside the code, the event log of the server at that time, and the list of codes of the data source."
+		if n, ok := c.Windows(); ok {
+			e.Remedy += fmt.Sprintf(" If it is a Windows error, the command net helpmsg %d on Windows explains it.", n)
+		}
+	case len(c.Readings) > 1 && c.Space == "":
 		e.Cause = "The number means one thing to LDAP and another to Windows: the kind of agent and error-literal tell which it is here."
 	}
 	return e

@@ -113,10 +113,10 @@ var xmlIDs = []stageID{
 		"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE run-history SYSTEM \"run.dtd\">", `<?xml version="1.0" encoding="utf-8"?>`},
 	{source.XMLRoot, "There is no root element, a second one, or text outside it.",
 		"Write one root element. Put several runs into one file as several run-details, or into files of their own.",
-		" </run-details>\n</run-history>\n<run-history>", " </run-details>\n</run-history>"},
+		"</run-details>\n</run-history>\n<run-history>", "</run-details>\n</run-history>"},
 	{source.XMLTruncated, "The document ends before its elements do.",
 		"Fetch the document again: it was cut while it was written, copied or sent.",
-		" </run-details>", " </run-details>\n</run-history>"},
+		"</run-details>", "</run-details>\n</run-history>"},
 }
 
 // sourceIDs are the findings about bytes, limits and what was left out.

@@ -64,7 +64,7 @@ func (w *page) entry(e *entry) {
 	w.label(remedyLabel(e), e.Remedy)
 	w.label("Afterwards", e.Follow)
 	w.label("Severity", severityText(e))
-	w.label("Known from", strings.Join(e.Known, "; "))
+	w.label("Known from", strings.Join(e.Known, "\n"))
 	w.label("Where", strings.Join(e.Fields, "\n"))
 	w.label("Where", e.Path)
 	w.label("Listed by", strings.Join(e.Products, ", "))
@@ -76,8 +76,11 @@ func (w *page) entry(e *entry) {
 	if e.Coverage != nil {
 		w.label("Covered by", coverageText(e.Coverage))
 	}
-	w.label("Specified in", placeText(e))
+	if len(e.Requirements) == 0 {
+		w.label("Specified in", placeText(e))
+	}
 	w.statements(e.Requirements)
+	w.checkedBy(e.Rules)
 	w.label("Since", e.Since)
 	for i := range e.Examples {
 		w.example(&e.Examples[i])
@@ -191,6 +194,15 @@ func (w *page) statements(rows []statement) {
 		lines = append(lines, r.ID+place+": "+r.Statement)
 	}
 	w.label("Requirements", strings.Join(lines, "\n"))
+}
+
+// checkedBy writes the rules that speak of a term.
+func (w *page) checkedBy(rules []checkedBy) {
+	var lines []string
+	for _, r := range rules {
+		lines = append(lines, r.ID+": "+r.Title)
+	}
+	w.label("Rules", strings.Join(lines, "\n"))
 }
 
 // code writes the readings of an error code.
