@@ -47,6 +47,11 @@ func (r *Report) report(where Placed, arm string, lower bool, format string, arg
 	r.runner.report(found)
 }
 
+// Now is the instant of the call, in milliseconds since 1970-01-01. Rules do
+// not read the clock: the same call gives the same findings. It is known where
+// the rule says that it asks for it (Rule.Clock).
+func (r *Report) Now() int64 { return r.runner.now }
+
 // Seen tells whether the rule was asked about the key before, within its
 // memory, and at which line; if not, it remembers it with this line. When the
 // memory is full, the node counts as not evaluated.

@@ -56,6 +56,10 @@ func expressions() map[string]string {
 	return map[string]string{
 		"R004": emptyDN, "R076": noObjects,
 		"R066": gap, "C004": gap, "C068": lastServer, "R213": entryNumber, "R449": cdError,
+		// These corrections are in words.
+		"C016": "//step-details[number(export-counters/export-failure) != count(synchronization-errors/export-error[error-type != 'partial-success'])]",
+		// This library compares a string that was computed with no node.
+		"R230": "//ma-object-error/cd-error/server-error-detail[translate(.,'0123456789','') = string(.)]",
 		"R318": bothOrNone, "R324": notNew, "R337": notRenamed, "R466": retryScript,
 		// The table names the characters in words.
 		"R343": "//change-not-reimported//value[not(@encoding)][translate(.,'" + controls() + "','') != string(.)]",
@@ -185,7 +189,7 @@ func TestOracle(t *testing.T) {
 			}
 		}
 		for i := range list {
-			if !finds(result.Findings, list[i].ID) || slices.ContainsFunc(list[i].Requirements, func(id string) bool { return selected[id] }) {
+			if !finds(result.Findings, list[i].ID) || !disagree(list[i].Requirements, selected) {
 				continue
 			}
 			if key := f.name + " " + list[i].ID; reasons[key] != "" {
@@ -200,6 +204,20 @@ func TestOracle(t *testing.T) {
 	}
 }
 
+// disagree tells whether some of the rows have an XPath and none selects
+// anything.
+func disagree(rows []string, selected map[string]bool) bool {
+	known := false
+	for _, id := range rows {
+		selects, has := selected[id]
+		if selects {
+			return false
+		}
+		known = known || has
+	}
+	return known
+}
+
 func finds(findings []finding.Finding, id string) bool {
 	return slices.ContainsFunc(findings, func(f finding.Finding) bool { return f.Rule == id })
 }
@@ -210,8 +228,11 @@ func divergences() map[string]string {
 	const (
 		tolerance = "the XPath knows no tolerance of one second"
 		letters   = "the XPath compares GUIDs with regard to case"
-		sameFault = "a first occurrence in this run contradicts the retry-count in this way too"
-		negative  = "a negative age contradicts the retry-count too"
+		port      = "the XPath takes a missing port for a difference"
+		months    = "the XPath takes every month for 31 days"
+		example   = "the XPath shows one error-type as an example"
+		neighbour = "the XPath compares neighbours only"
+		inWords   = "the table asks for it in words only"
 		lineBreak = "the table asks for line breaks in words only"
 		marked    = "the table asks to decode a marked text before it is judged"
 		space     = "the table asks for white space around the value in words only"
@@ -228,29 +249,21 @@ func divergences() map[string]string {
 		"rules/R076/fail-object-error.xml C034":              hidden,
 		"rules/R085/fail-export-error.xml C033":              partial,
 		"rules/R085/fail-retry-error.xml C032":               hidden,
-		"rules/R133/pass-synchronized.xml R133":              anything,
 		"rules/R133/pass-synchronized.xml C049":              anything,
+		"rules/R133/pass-synchronized.xml R133":              anything,
 		"rules/R140/fail-export-error.xml C033":              hidden,
 		"rules/R140/fail-import-error.xml C032":              hidden,
 		"rules/R140/fail-retry-error.xml C032":               hidden,
 		"rules/R140/pass-partial-success.xml C033":           partial,
 		"rules/R141/pass-nothing.xml C047":                   nothing,
-		"rules/R150/pass-resumed.xml R233":                   resumed,
 		"rules/R150/pass-resumed.xml C060":                   resumed,
-		"rules/C002/pass-within-a-second.xml C002":           tolerance,
-		"rules/C007/pass-within-a-second.xml C007":           tolerance,
-		"rules/C072/fail-twice-in-two-cases.xml C072":        letters,
-		"rules/C072/fail-twice-in-two-cases.xml C132":        letters,
+		"rules/R150/pass-resumed.xml R233":                   resumed,
+		"rules/R170/pass-case-and-port.xml C068":             port,
+		"rules/R170/pass-case-and-port.xml R170":             port,
+		"rules/R174/fail-apart.xml R174":                     neighbour,
+		"rules/R187/pass-resume-from-file.xml R206":          inWords,
 		"rules/R221/fail-object-unused-bits.xml R221":        "the table asks for unused bits in words only",
-		"rules/R243/fail-export-counted.xml C011":            sameFault,
-		"rules/R243/fail-export-counted.xml C131":            sameFault,
-		"rules/R243/fail-import-counted.xml C011":            sameFault,
-		"rules/R243/fail-import-counted.xml C131":            sameFault,
 		"rules/R241/fail-line-break.xml R241":                lineBreak,
-		"rules/R242/fail-export.xml C011":                    negative,
-		"rules/R242/fail-export.xml C131":                    negative,
-		"rules/R242/fail-import.xml C011":                    negative,
-		"rules/R242/fail-import.xml C131":                    negative,
 		"rules/R343/pass-encoded.xml R346":                   marked,
 		"rules/R346/pass-control-characters-utf-16.xml R346": marked,
 		"rules/R346/pass-control-characters.xml R346":        marked,
@@ -259,5 +272,15 @@ func divergences() map[string]string {
 		"rules/R347/pass-control-characters.xml R346":        marked,
 		"rules/R389/pass-white-space.xml R389":               space,
 		"rules/R469/pass-white-space.xml R469":               space,
+		"rules/C002/pass-within-a-second.xml C002":           tolerance,
+		"rules/C007/pass-within-a-second.xml C007":           tolerance,
+		"rules/C008/pass-within-a-second.xml C008":           tolerance,
+		"rules/C011/pass-within-a-second.xml C011":           tolerance,
+		"rules/C024/fail-entry-number.xml C024":              example,
+		"rules/C068/pass-case-and-port.xml C068":             port,
+		"rules/C068/pass-case-and-port.xml R170":             port,
+		"rules/C072/fail-twice-in-two-cases.xml C072":        letters,
+		"rules/C072/fail-twice-in-two-cases.xml C132":        letters,
+		"rules/C130/pass-february.xml C130":                  months,
 	}
 }

@@ -21,10 +21,14 @@ func TestScopes(t *testing.T) {
 		empty     = "rules/C117/pass-export.xml"
 		file      = "rules/R085/pass-file-not-found.xml"
 		working   = "rules/R142/pass-obsolation.xml"
+		parsed    = "rules/R213/pass-parse-error.xml"
 		changed   = "rules/R221/pass-change.xml"
 		renamed   = "rules/R337/pass-attribute.xml"
 		flowing   = "rules/R377/pass-import-flow.xml"
 		retrying  = "rules/R468/pass-import-flow.xml"
+
+		rest = "</end-date>\n   <step-result>"
+		end  = "02:14:27.347" + rest + "completed-export-errors"
 	)
 	list := rules.All()
 	w := newValidator(t, list).Worker()
@@ -54,7 +58,15 @@ func TestScopes(t *testing.T) {
 		{"R172", empty, "connection-log>", "connection-lag>", finding.NotApplicable},
 		{"R176", importing, "2024-03-11 02:00:02.117", "2024-03-11 02:00:77.117", finding.NotEvaluated},
 		{"R176", exporting, "", "", finding.NotApplicable},
+		{"R160", importing, "    <connection-result>success</connection-result>\n    <server>", "    <server>", finding.NotApplicable},
+		{"R161", empty, "", "", finding.Passed},
+		{"R169", importing, "<connection-result>success", "<connection-result>warning-no-watermark", finding.Failed},
+		{"R169", importing, `type="delta-import"`, "", finding.NotApplicable},
+		{"R170", importing, "server>", "sever>", finding.NotApplicable},
+		{"R174", importing, "2024-03-11 02:00:02.117", "soon", finding.NotEvaluated},
 		{"R213", empty, "", "", finding.NotApplicable},
+		{"R215", parsed, "<line-number>4121", "<line-number>many", finding.NotEvaluated},
+		{"R216", parsed, "line-number>", "line-numbers>", finding.NotApplicable},
 		{"R221", exporting, "", "", finding.NotApplicable},
 		{"R234", importing, "<filtered-deletions>4", "<filtered-deletions>four", finding.NotEvaluated},
 		{"R243", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
@@ -77,6 +89,20 @@ func TestScopes(t *testing.T) {
 		{"R468", retrying, "import-flow<", "join<", finding.NotApplicable},
 		{"R469", retrying, "", "", finding.NotApplicable},
 		{"R489", exporting, "", "", finding.NotApplicable},
+		{"C008", exporting, end, "02:10:30.000" + rest + "in-progress", finding.Passed},
+		{"C008", exporting, end, "02:10:30.000" + rest + "completed-export-errors", finding.Failed},
+		{"C008", exporting, "2024-03-12 02:14:27.347", "later", finding.NotEvaluated},
+		{"C008", exporting, "<end-date>2024-03-12 02:14:27.347</end-date>", "", finding.Passed},
+		{"C011", exporting, "2024-03-08 02:12:03.187", "long ago", finding.NotEvaluated},
+		{"C015", exporting, "2024-03-12 02:14:27.347", "later", finding.NotEvaluated},
+		{"C016", exporting, `<export-failure detail="true">2`, `<export-failure detail="true">two`, finding.NotEvaluated},
+		{"C018", exporting, "inbound-flow-counters>", "inbound-counters>", finding.NotApplicable},
+		{"C018", exporting, `<flow-failure detail="true">0`, `<flow-failure detail="true">none`, finding.NotEvaluated},
+		{"C020", exporting, "", "", finding.NotApplicable},
+		{"C022", exporting, `<stage-failure detail="true">0`, `<stage-failure detail="true">none`, finding.NotEvaluated},
+		{"C130", exporting, "completed-export-errors", "in-progress", finding.NotApplicable},
+		{"C131", exporting, "<retry-count>4", "<retry-count>many", finding.NotEvaluated},
+		{"C126", parsed, "hr-people.ldif", " ", finding.NotApplicable},
 		{"C002", importing, "", "", finding.NotApplicable},
 		{"C002", steps, "2024-03-10 23:07:45.910", "soon", finding.NotEvaluated},
 		{"C007", importing, "2024-03-11 02:00:00.483", "yesterday", finding.NotEvaluated},
