@@ -9,16 +9,21 @@ import (
 // maxRemembered bounds the keys that a rule remembers: 12 MiB at the most.
 const maxRemembered = 1 << 18
 
-// memory is a set of keys with the line of each, by open addressing.
+// maxKept is the number of slots that a memory keeps when it is reset.
+const maxKept = 1 << 15
+
+// memory is a set of keys with the line of each, by open addressing. A slot is
+// full when it is of the present age, so that forgetting costs nothing.
 type memory struct {
 	slots []slot
 	used  int
+	age   uint32 // counted from 1
 }
 
 type slot struct {
 	key  rundetails.ID
 	line uint32
-	full bool
+	age  uint32
 }
 
 // seen looks a key up, and enters it when it is new. full tells that there
@@ -28,10 +33,10 @@ func (m *memory) seen(key rundetails.ID, line uint32) (before uint32, seen, full
 		return 0, false, true
 	}
 	s := m.find(key)
-	if s.full {
+	if s.age == m.age {
 		return s.line, true, false
 	}
-	*s = slot{key, line, true}
+	*s = slot{key, line, m.age}
 	m.used++
 	return 0, false, false
 }
@@ -41,7 +46,7 @@ func (m *memory) find(key rundetails.ID) *slot {
 	mask := uint64(len(m.slots) - 1)
 	h := (binary.LittleEndian.Uint64(key[:8]) ^ binary.LittleEndian.Uint64(key[8:])) * 0x9E3779B97F4A7C15
 	for at := (h >> 32) & mask; ; at = (at + 1) & mask {
-		if s := &m.slots[at]; !s.full || s.key == key {
+		if s := &m.slots[at]; s.age != m.age || s.key == key {
 			return s
 		}
 	}
@@ -53,8 +58,9 @@ func (m *memory) grow() bool {
 	}
 	old := m.slots
 	m.slots = make([]slot, max(64, 2*len(old)))
+	m.age = max(m.age, 1)
 	for i := range old {
-		if old[i].full {
+		if old[i].age == m.age {
 			*m.find(old[i].key) = old[i]
 		}
 	}
@@ -63,13 +69,9 @@ func (m *memory) grow() bool {
 
 // reset forgets everything, and gives back memory that one large step needed.
 func (m *memory) reset() {
-	if m.used == 0 {
-		return
-	}
 	m.used = 0
-	if len(m.slots) > 1<<12 {
-		m.slots = nil
-		return
+	m.age++
+	if len(m.slots) > maxKept || m.age == 0 {
+		m.slots, m.age = nil, 1
 	}
-	clear(m.slots)
 }

@@ -60,7 +60,7 @@ func judgeName(run *rundetails.Run, id *rundetails.GUID, name *rundetails.Text, 
 		}
 		return
 	}
-	if _, known := r.Seen(keys.Folded(string(id.ID[:]), name.Value), name.Line); known {
+	if _, known := r.Seen(keys.Of(id.ID).Text(name.Value).ID(), name.Line); known {
 		return
 	}
 	if before, known := r.Seen(id.ID, name.Line); known {
