@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -73,6 +74,38 @@ func TestUTF16Faults(t *testing.T) {
 		list, err := faults(strings.NewReader(v.in), DefaultLimits())
 		if text := strings.Join(list, "; "); text != v.want || err != nil {
 			t.Errorf("%q:\n got %s %v\nwant %s\n%s", v.in, text, err, v.want, got)
+		}
+	}
+}
+
+// TestTranscoderRoom reads with less room than a character may need.
+func TestTranscoderRoom(t *testing.T) {
+	const doc = "aé日𝄞\n"
+	for size := 1; size < 8; size++ {
+		tr := &transcoder{in: strings.NewReader(utf16Text(doc, true)), big: true}
+		var got []byte
+		p := make([]byte, size)
+		for {
+			n, err := tr.Read(p)
+			got = append(got, p[:n]...)
+			if err != nil {
+				break
+			}
+		}
+		if string(got) != doc {
+			t.Errorf("%d bytes a read: %q", size, got)
+		}
+	}
+}
+
+// TestTranscoderFails wants the error of the reader, not a fault, wherever it
+// comes.
+func TestTranscoderFails(t *testing.T) {
+	doc := utf16Text("\ufeff<a>𝄞</a>", false)
+	broken := errors.New("the network is down")
+	for n := 2; n < len(doc); n++ {
+		if got, err := faults(&failing{doc[:n], broken}, DefaultLimits()); len(got) > 0 || err != broken {
+			t.Errorf("an error behind %d bytes: %s %v", n, got, err)
 		}
 	}
 }

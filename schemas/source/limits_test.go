@@ -202,3 +202,77 @@ func TestKept(t *testing.T) {
 		t.Errorf("%d bytes are kept", kept)
 	}
 }
+
+// TestManyNames wants no time that grows with the square of the attributes,
+// the prefixes or the forbidden characters of a document.
+func TestManyNames(t *testing.T) {
+	start := time.Now()
+	var doc strings.Builder
+	const n = 50_000
+	doc.WriteString("<a")
+	for i := range n {
+		fmt.Fprintf(&doc, " xmlns:p%d='u%d' p%d:x='' y%d=''", i, i, i, i)
+	}
+	doc.WriteString(">")
+	for i := range n {
+		fmt.Fprintf(&doc, "<p%d:b/>", i)
+	}
+	doc.WriteString("</a>")
+	limits := DefaultLimits()
+	limits.Attributes = 3 * n
+	if got, err := faults(strings.NewReader(doc.String()), limits); strings.Join(got, "") != "end" || err != nil {
+		t.Error(got, err)
+	}
+	deep := 0
+	r := NewReader(testNames, DefaultLimits(), func(f Fault) { deep++ })
+	r.Reset(&repeatedPart{head: strings.Repeat("<a>", 200), part: "\x01", tail: strings.Repeat("</a>", 200), n: 200_000})
+	for kind := r.Next(); kind != EndDocument && kind != Stop; kind = r.Next() {
+	}
+	if deep < 200_000 {
+		t.Errorf("%d forbidden characters", deep)
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Error(took)
+	} else {
+		t.Log(took)
+	}
+}
+
+// TestHeld nests elements whose names and namespaces are long: together they
+// must stay below the limit of one value, and what has ended does not count.
+func TestHeld(t *testing.T) {
+	limits := Limits{Depth: 100, Attributes: 10, Value: 1000}
+	long := strings.Repeat("n", 400)
+	for _, v := range []verdict{
+		{"<a>" + strings.Repeat("<"+long+"></"+long+">", 9) + "</a>", "end"},
+		{"<a><" + long + "><" + long + "/></" + long + "></a>", "end"},
+		{"<a><" + long + "><" + long + ">\n<" + long + "/>", "SRC-limit-value 2:1 /a[1]/*[1]/*[1]"},
+		{"<a>" + strings.Repeat("<b xmlns='"+long+"'/>", 9) + "</a>", "end"},
+		{"<a>" + strings.Repeat("<b xmlns:p='"+long+"'>", 3), "SRC-limit-value 1:832 /a[1]/b[1]/b[1]"},
+	} {
+		got, err := faults(strings.NewReader(v.in), limits)
+		if text := strings.Join(got, "; "); text != v.want || err != nil {
+			t.Errorf("%q:\n got %s %v\nwant %s", v.in, text, err, v.want)
+		}
+	}
+	// Nested, closed and opened again: no place in the stack keeps its name.
+	var doc strings.Builder
+	for range 60 {
+		doc.WriteString("<a>")
+	}
+	for range 59 {
+		doc.WriteString("<" + long + "/></a>")
+	}
+	r := NewReader(testNames, limits, func(f Fault) { t.Error(f) })
+	r.Reset(strings.NewReader(doc.String() + "</a>"))
+	for kind := r.Next(); kind != EndDocument && kind != Stop; kind = r.Next() {
+	}
+	for _, f := range r.frames[:cap(r.frames)] {
+		if len(f.name) > 10 {
+			t.Error("a name is kept")
+		}
+	}
+	if r.held != 0 {
+		t.Errorf("%d bytes are held at the end", r.held)
+	}
+}

@@ -100,6 +100,9 @@ func (r *Reader) declare(a *Attr) bool {
 		return false
 	}
 	a.Space, a.Sym = XMLNSNamespace, 0
+	if !r.hold(len(local) + len(a.Value)) {
+		return false
+	}
 	r.bind(r.intern(local), r.intern(a.Value))
 	return true
 }
@@ -113,11 +116,14 @@ func (r *Reader) bind(prefix, space string) {
 // unbind takes back all bindings but the first n.
 func (r *Reader) unbind(n int32) {
 	for i := len(r.bindings) - 1; i >= int(n); i-- {
-		if b := &r.bindings[i]; b.outer > 0 {
+		b := &r.bindings[i]
+		if b.outer > 0 {
 			r.bound[b.prefix] = b.outer
 		} else {
 			delete(r.bound, b.prefix)
 		}
+		r.held -= len(b.prefix) + len(b.space)
+		*b = binding{}
 	}
 	r.bindings = r.bindings[:n]
 }

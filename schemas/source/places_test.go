@@ -6,9 +6,23 @@ import (
 	"testing"
 )
 
+// traced is a document and its trace.
+type traced struct{ name, in, want string }
+
 // TestTrace pins places, paths, leads and namespaces of whole documents.
 func TestTrace(t *testing.T) {
-	for _, c := range []struct{ name, in, want string }{
+	for _, c := range append(tracesOfText(), tracesOfNames()...) {
+		want := strings.ReplaceAll(strings.TrimPrefix(c.want, "\n"), "\t\t\t", "") + "\n"
+		got := trace(strings.NewReader(c.in), DefaultLimits())
+		got = strings.ReplaceAll(strings.ReplaceAll(got, XMLNSNamespace, "xmlns"), XMLNamespace, "xml")
+		if got != want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, want)
+		}
+	}
+}
+
+func tracesOfText() []traced {
+	return []traced{
 		{"values", "<a b='1&lt;2' c='é\n'>x&amp;y<!-- c --><b/>z<![CDATA[<q>]]>\r\n</a>", `
 			< /a[1] 1:1 b="1<2"@1:4 c="é "@1:15
 			< /a[1]/b[1] 2:20 "x&y"@2:3
@@ -60,6 +74,11 @@ func TestTrace(t *testing.T) {
 			> /a[1]/b[1] 1:16 "�"@1:15
 			> /a[1] 1:20
 			end`},
+	}
+}
+
+func tracesOfNames() []traced {
+	return []traced{
 		{"unknown names", "<z><b/><y/><b/><z/><y/><a/></z>", `
 			< /*[1] 1:1
 			< /*[1]/b[1] 1:4
@@ -91,13 +110,6 @@ func TestTrace(t *testing.T) {
 			< /a[1] 3:1 "\n"
 			> /a[1] 3:1
 			end`},
-	} {
-		want := strings.ReplaceAll(strings.TrimPrefix(c.want, "\n"), "\t\t\t", "") + "\n"
-		got := trace(strings.NewReader(c.in), DefaultLimits())
-		got = strings.ReplaceAll(strings.ReplaceAll(got, XMLNSNamespace, "xmlns"), XMLNamespace, "xml")
-		if got != want {
-			t.Errorf("%s:\n got %s\nwant %s", c.name, got, want)
-		}
 	}
 }
 

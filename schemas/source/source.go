@@ -12,9 +12,13 @@
 // list in fault.go, a place and a message. Document type declarations are
 // refused, so no entity is ever expanded and nothing outside is ever read.
 //
-// The package imports nothing of this module. To accept another encoding or
-// compression, extend decode.go; another limit belongs into [Limits] with an
-// id of its own.
+// Neither events nor faults depend on how the bytes arrive: the window that the
+// text passes through may end anywhere. It grows for a tag that is longer, and
+// no document makes the reader hold more than a few times [Limits].Value.
+//
+// The package imports nothing of this module. To accept another compression,
+// extend decode.go; another encoding, charset.go and transcode.go; another
+// limit belongs into [Limits] with an id of its own.
 package source
 
 import "io"
@@ -34,7 +38,8 @@ const (
 	EndDocument
 )
 
-// Limits bound what a document may ask of its reader.
+// Limits bound what a document may ask of its reader. The zero Limits lets
+// nothing through: begin with [DefaultLimits].
 type Limits struct {
 	Bytes      int64 // decoded bytes of a document; 0 means no limit
 	Depth      int   // nested elements
@@ -48,7 +53,8 @@ func DefaultLimits() Limits {
 }
 
 // Pos is a place in the decoded text: line and column, both 1-based; a column
-// counts characters (code points). The zero Pos means no place.
+// counts characters (code points), and stays at the largest number behind it.
+// The zero Pos means no place.
 type Pos struct {
 	Line, Column uint32
 }
@@ -90,12 +96,14 @@ type Reader struct {
 	selfClose bool   // an end event is owed for an empty-element tag
 	popOwed   bool   // the frame of the ended element still stands
 
-	lead lead
+	lead  lead
+	noted noted
 
 	frames   []frame
 	siblings []sibling // counts of repeated children, owned by the frames
 	bindings []binding
 	bound    map[string]int32    // by prefix: 1 + the index of its binding
+	held     int                 // bytes of names and bindings of the open elements
 	seen     map[string]struct{} // names in a tag of many attributes
 	names    map[string]string   // interned names that the vocabulary lacks
 	guess    []Sym               // the element that last followed a given one
@@ -135,7 +143,9 @@ func (r *Reader) Reset(in io.Reader) {
 	r.selfClose, r.popOwed, r.sawMarkup, r.sawRoot, r.stopped = false, false, false, false, false
 	r.frames, r.siblings, r.bindings = r.frames[:0], r.siblings[:0], r.bindings[:0]
 	clear(r.bound)
+	r.held = 0
 	r.lead.reset(0)
+	r.noted = noted{}
 	r.lastSym, r.err = 0, nil
 	clear(r.guess)
 	if len(r.names) > 0 {
@@ -144,8 +154,11 @@ func (r *Reader) Reset(in io.Reader) {
 	if cap(r.lead.copied) > maxKept {
 		r.lead.copied = nil
 	}
-	if cap(r.values) > maxKept {
-		r.values = nil
+	if cap(r.values) > maxKept || cap(r.buf) > r.size+slack {
+		r.values, r.attrs = nil, nil // attributes of before would keep the buffers
+	}
+	if len(r.seen) > 0 {
+		r.seen = make(map[string]struct{})
 	}
 	r.window.reset()
 	r.decoder.open(in)
@@ -163,6 +176,10 @@ func (r *Reader) Err() error { return r.err }
 // Depth is the number of open elements, the current one included, also at its
 // end.
 func (r *Reader) Depth() int { return len(r.frames) }
+
+// The current element, which the methods from here to TagPos are about, is
+// that of the last event; there is none before the first event and after the
+// last, and asking for it then panics.
 
 // Sym is the symbol of the current element, or 0 when the vocabulary lacks it
 // or it is in a namespace.

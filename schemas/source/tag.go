@@ -202,6 +202,9 @@ func (r *Reader) push(name, space string, sym Sym) progress {
 		r.fatalf(XMLRoot, r.tagPos, "<%s> is a second root element", clip([]byte(name), 60))
 		return failed
 	}
+	if sym == 0 && !r.hold(len(name)) {
+		return failed
+	}
 	if depth >= r.limits.Depth {
 		r.fatalf(SRCLimitDepth, r.tagPos, "elements are nested deeper than the limit of %d", r.limits.Depth)
 		return failed
@@ -257,11 +260,27 @@ func (r *Reader) count(f *frame, sym Sym) uint32 {
 func (r *Reader) pop() {
 	r.popOwed = false
 	f := &r.frames[len(r.frames)-1]
+	if f.sym == 0 {
+		r.held -= len(f.name)
+		f.name, f.space = "", "" // they may be long, and the frame stays
+	}
 	r.siblings = r.siblings[:f.siblings]
 	if int(f.bindings) < len(r.bindings) {
 		r.unbind(f.bindings)
 	}
 	r.frames = r.frames[:len(r.frames)-1]
+}
+
+// hold counts n bytes that must be remembered until the current element ends:
+// long names in each of many nested elements may not add up to more than one
+// long value.
+func (r *Reader) hold(n int) bool {
+	r.held += n
+	if r.held > r.limits.Value {
+		r.fatalf(SRCLimitValue, r.tagPos, "the names and namespaces of the open elements are longer than the limit of %s", size(int64(r.limits.Value)))
+		return false
+	}
+	return true
 }
 
 // maxInterned bounds the names that a document may make the reader remember.

@@ -81,6 +81,8 @@ func verdictsOfEndTag() []verdict {
 		{"<a></a \t\r\n>", "end"},
 		{"<é></é\n>", "end"},
 		{"<a></b>", "XML-tag-mismatch 1:4 /a[1]"},
+		{"<a></" + strings.Repeat("é", 100) + ">", "XML-tag-mismatch 1:4 /a[1]"},
+		{"<a></b" + strings.Repeat("é", 100) + ">", "XML-tag-mismatch 1:4 /a[1]"},
 		{"<a>\n <b>\n</a>", "XML-tag-mismatch 3:1 /a[1]/b[1]"},
 		{"<a></A>", "XML-tag-mismatch 1:4 /a[1]"},
 		{"<a></aa>", "XML-tag-mismatch 1:4 /a[1]"},

@@ -269,10 +269,8 @@ func (r *Reader) awkward(c byte) bool {
 		r.p += n
 		r.lead.from = r.p
 	case c == '\r':
-		if p := r.p; p+1 == r.end && !r.eof {
-			if !r.more() && r.stopped {
-				return false
-			}
+		if r.p+1 == r.end {
+			r.more() // the length is judged above
 		}
 		r.p++
 		r.lead.returns = true
@@ -294,48 +292,6 @@ func (r *Reader) awkward(c byte) bool {
 		r.p += n
 	}
 	return true
-}
-
-// character judges the character at p, which is not plain: its length, or
-// minus its length when XML forbids it (reported), or 0 when it is no text at
-// all (reported, fatal). It fills the window when the character is cut.
-func (r *Reader) character(p int) int {
-	c := r.buf[p]
-	if c < 0x20 {
-		r.forbidden(p, rune(c))
-		return -1
-	}
-	for r.end-p < utf8.UTFMax && !utf8.FullRune(r.buf[p:r.end]) {
-		r.p = p
-		if !r.more() {
-			if !r.stopped {
-				r.truncated("inside a character")
-			}
-			return 0
-		}
-		p = r.p
-	}
-	char, n := utf8.DecodeRune(r.buf[p:r.end])
-	if char == utf8.RuneError && n <= 1 {
-		r.notText(p)
-		return 0
-	}
-	if char == 0xFFFE || char == 0xFFFF {
-		r.forbidden(p, char)
-		r.wide += int64(n - 1)
-		return -n
-	}
-	r.wide += int64(n - 1)
-	return n
-}
-
-// forbidden reports a character that XML forbids, once, though a tag may be
-// scanned again.
-func (r *Reader) forbidden(p int, char rune) {
-	if at := r.base + int64(p); at >= r.judged {
-		r.judged = at + 1
-		r.notef(XMLChar, r.here(p), "the character U+%04X is forbidden in XML", char)
-	}
 }
 
 // textOutside reports text before or after the root.

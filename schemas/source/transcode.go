@@ -65,6 +65,7 @@ func (t *transcoder) Read(p []byte) (int, error) {
 	done := copy(p, t.rest)
 	t.rest = t.rest[done:]
 	for len(t.rest) == 0 {
+		done += t.ascii(p[done:])
 		if len(p)-done < utf8.UTFMax && done > 0 {
 			return done, nil
 		}
@@ -87,6 +88,34 @@ func (t *transcoder) Read(p []byte) (int, error) {
 		done += n - len(t.rest)
 	}
 	return done, nil
+}
+
+// ascii copies the ASCII characters that come next in raw, which is what most
+// of the text is. All tables begin with ASCII.
+func (t *transcoder) ascii(p []byte) int {
+	if t.wrong != nil {
+		return 0
+	}
+	raw, n := t.raw[t.p:t.n], 0
+	switch {
+	case t.table != nil:
+		for n < len(p) && n < len(raw) && raw[n] < utf8.RuneSelf {
+			p[n] = raw[n]
+			n++
+		}
+		t.p += n
+	case t.big:
+		for ; n < len(p) && len(raw) >= 2 && raw[0] == 0 && raw[1] < utf8.RuneSelf; n++ {
+			p[n], raw = raw[1], raw[2:]
+		}
+		t.p += 2 * n
+	default:
+		for ; n < len(p) && len(raw) >= 2 && raw[1] == 0 && raw[0] < utf8.RuneSelf; n++ {
+			p[n], raw = raw[0], raw[2:]
+		}
+		t.p += 2 * n
+	}
+	return n
 }
 
 // next reads one character.

@@ -249,6 +249,8 @@ func verdictsOfReference() []verdict {
 		{"<a>&#" + strings.Repeat("0", 900) + "65;</a>", "end"},
 		{"<a>&#" + strings.Repeat("0", 2000) + "65;</a>", "XML-entity 1:4 /a[1]"}, // a limit of this reader
 		{"<a>&" + strings.Repeat("x", 2000) + ";</a>", "XML-entity 1:4 /a[1]"},
+		{"<a>&\u009b1m;</a>", "XML-entity 1:4 /a[1]"},
+		{"<a>&#\u202e;</a>", "XML-entity 1:4 /a[1]"},
 		{"<a>&", "XML-truncated 1:5 /a[1]"},
 		{"<a>&amp", "XML-truncated 1:8 /a[1]"},
 		{"<a>&#x", "XML-truncated 1:7 /a[1]"},

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"io"
+	"math"
 	"unicode/utf8"
 )
 
@@ -46,7 +47,7 @@ func (w *window) reset() {
 
 // here is the place of the byte at window offset p on the current line.
 func (w *window) here(p int) Pos {
-	return Pos{w.line, uint32(w.base + int64(p) - w.lineStart - w.wide + 1)}
+	return Pos{w.line, uint32(min(w.base+int64(p)-w.lineStart-w.wide+1, math.MaxUint32))}
 }
 
 // newline notes that a line begins at window offset p.

@@ -3,7 +3,9 @@ package source
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -74,6 +76,28 @@ func sameTrace(t *testing.T, doc []byte, limits Limits) string {
 func TestWindow(t *testing.T) {
 	for _, doc := range corpus() {
 		sameTrace(t, []byte(doc), DefaultLimits())
+	}
+}
+
+// TestReuse reads the corpus with one reader: nothing of a document may be left
+// when the next begins.
+func TestReuse(t *testing.T) {
+	var out strings.Builder
+	r := NewReader(testNames, DefaultLimits(), func(f Fault) {
+		fmt.Fprintf(&out, "%s %d:%d %s %s\n", f.ID, f.Pos.Line, f.Pos.Column, f.Path, f.Message)
+	})
+	docs := corpus()
+	for range 2 {
+		for i := range docs {
+			doc := docs[i*7919%len(docs)]
+			out.Reset()
+			r.Reset(strings.NewReader(doc))
+			traceOn(r, &out)
+			if want := trace(strings.NewReader(doc), DefaultLimits()); out.String() != want {
+				t.Fatalf("%.300q:\n got %s\nwant %s", doc, out.String(), want)
+			}
+		}
+		slices.Reverse(docs)
 	}
 }
 

@@ -80,7 +80,7 @@ func TestRunner(t *testing.T) {
 		}),
 	}
 	var found []string
-	r := NewRunner(rules, func(f Found) {
+	r := NewRunner(rules, 0, func(f Found) {
 		found = append(found, fmt.Sprint(f.Rule.ID, " ", f.Severity, " ", f.Arm, " ", f.Message))
 	}, nil)
 	r.Step(&rundetails.Step{})
@@ -118,7 +118,7 @@ func TestSeen(t *testing.T) {
 				}
 			})}}
 	}
-	r := NewRunner([]Rule{remember(PerStep), remember(PerRun), remember(PerDocument)}, func(f Found) { found = append(found, f.Rule.ID+" "+f.Message) }, nil)
+	r := NewRunner([]Rule{remember(PerStep), remember(PerRun), remember(PerDocument)}, 0, func(f Found) { found = append(found, f.Rule.ID+" "+f.Message) }, nil)
 	e := &rundetails.ExportError{CSGUID: rundetails.NewGUID(key(1))}
 	shown := func(line uint32) {
 		e.Line = line
@@ -142,7 +142,7 @@ func TestSeen(t *testing.T) {
 func TestWords(t *testing.T) {
 	r := NewRunner([]Rule{{ID: "R1", Severity: finding.Warning, Checks: []Check{Each(
 		func(*rundetails.Run) Scope { return In },
-		func(n *rundetails.Run, r *Report) { r.At(n, "words") })}}},
+		func(n *rundetails.Run, r *Report) { r.At(n, "words") })}}}, 0,
 		func(f Found) {
 			if f.Message != "" || f.Place != nil || f.Severity != finding.Warning {
 				t.Errorf("found %+v", f)
@@ -151,5 +151,23 @@ func TestWords(t *testing.T) {
 	r.Run(&rundetails.Run{})
 	if r.Stats()[0].Findings != 1 {
 		t.Error("the finding was not counted")
+	}
+}
+
+// TestNow holds that a rule about the instant of the call is judged only where
+// that is known.
+func TestNow(t *testing.T) {
+	for now, want := range map[int64]finding.Status{0: finding.NotApplicable, 7: finding.Passed} {
+		r := NewRunner([]Rule{{ID: "R1", Severity: finding.Warning, Clock: true, Checks: []Check{Each(
+			func(*rundetails.Run) Scope { return In },
+			func(_ *rundetails.Run, r *Report) {
+				if r.Now() != now {
+					t.Errorf("now is %d, want %d", r.Now(), now)
+				}
+			})}}}, now, func(Found) {}, nil)
+		r.Run(&rundetails.Run{})
+		if got := r.Stats()[0].Status(); got != want {
+			t.Errorf("with now %d the status is %s, want %s", now, got, want)
+		}
 	}
 }

@@ -8,13 +8,21 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules/connection"
 	"github.com/runhist/runhist/validate/rules/consistency"
+	"github.com/runhist/runhist/validate/rules/consistency/connections"
+	"github.com/runhist/runhist/validate/rules/consistency/counters"
+	"github.com/runhist/runhist/validate/rules/consistency/dates"
+	"github.com/runhist/runhist/validate/rules/consistency/errors"
+	"github.com/runhist/runhist/validate/rules/consistency/stepresults"
+	"github.com/runhist/runhist/validate/rules/consistency/steptypes"
 	"github.com/runhist/runhist/validate/rules/discovery"
 	"github.com/runhist/runhist/validate/rules/document"
 	"github.com/runhist/runhist/validate/rules/outbound"
+	"github.com/runhist/runhist/validate/rules/retry"
 	"github.com/runhist/runhist/validate/rules/run"
 	"github.com/runhist/runhist/validate/rules/step"
 	"github.com/runhist/runhist/validate/rules/synchronization"
@@ -30,7 +38,24 @@ func All() []rule.Rule {
 		connection.Rules(),
 		discovery.Rules(),
 		synchronization.Rules(),
+		retry.Rules(),
 		outbound.Rules(),
-		consistency.Rules(),
+		inOrder(
+			consistency.Rules(),
+			connections.Rules(),
+			counters.Rules(),
+			dates.Rules(),
+			errors.Rules(),
+			stepresults.Rules(),
+			steptypes.Rules(),
+		),
 	)
+}
+
+// inOrder joins the rules of packages that share a table, in the order of the
+// table, which is that of the ids.
+func inOrder(packages ...[]rule.Rule) []rule.Rule {
+	return slices.SortedFunc(slices.Values(slices.Concat(packages...)), func(a, b rule.Rule) int {
+		return strings.Compare(a.ID, b.ID)
+	})
 }

@@ -23,6 +23,7 @@ type frame struct {
 	mode     mode
 	state    int   // of the content model
 	pending  []int // positions passed over as missing, to be reported at the end
+	guesses  int   // unknown children so far
 	children bool  // simple content has child elements
 	text     bool  // unexpected text was reported
 }

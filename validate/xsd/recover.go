@@ -121,10 +121,10 @@ func (m *Matcher) symOf(r *source.Reader) source.Sym {
 // skipTo moves the content behind the next place of an element and notes what
 // it passes over; false when the element cannot come any more.
 func (m *Matcher) skipTo(top *frame, e *element) bool {
-	way, state := top.typ.model.route(top.state, e.sym)
-	if state < 0 {
+	if !top.typ.model.mayCome(top.state, e.sym) {
 		return false
 	}
+	way, state := top.typ.model.route(top.state, e.sym)
 	top.pending = append(top.pending, way...)
 	top.state = top.typ.model.to(state, e.sym)
 	return true
@@ -230,20 +230,25 @@ func notExpected(r *source.Reader, top *frame) string {
 	return message + ": " + tagList(next) + " may come next"
 }
 
+// maxGuesses is how many unknown children of an element are taken for
+// misspelt ones; behind that nobody means anything by them, and guessing for
+// millions of them would take long.
+const maxGuesses = 50
+
 // meant finds the element that an unknown name was meant to be: the most
 // alike of those that may still come.
 func (m *Matcher) meant(name string, top *frame) *element {
+	if top.guesses++; top.guesses > maxGuesses {
+		return nil
+	}
 	model := top.typ.model
 	var names []string
-	for _, e := range model.positions {
-		if _, state := model.route(top.state, e.sym); state >= 0 {
-			names = append(names, e.name)
+	for position, reached := range model.reaches[top.state] {
+		if reached {
+			names = append(names, model.positions[position].name)
 		}
 	}
 	near := nearest(name, names, 3)
-	if near == "" {
-		return nil
-	}
 	for _, e := range model.positions {
 		if e.name == near {
 			return e
