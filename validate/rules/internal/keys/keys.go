@@ -47,7 +47,7 @@ func (k Key) Text(text string) Key {
 	for len(rest) >= 8 {
 		w := load(rest)
 		if w&highs != 0 {
-			return k.wide(rest).end(len(text) - len(rest))
+			return k.wide(len(text)-len(rest), rest)
 		}
 		k.word(lower(w))
 		rest = rest[8:]
@@ -56,21 +56,32 @@ func (k Key) Text(text string) Key {
 	copy(tail[:], rest)
 	w := binary.LittleEndian.Uint64(tail[:])
 	if w&highs != 0 {
-		return k.wide(rest).end(len(text) - len(rest))
+		return k.wide(len(text)-len(rest), rest)
 	}
 	k.word(lower(w))
 	return k.end(len(text))
 }
 
-// wide adds the rest of a text that has characters outside ASCII: the bytes of
-// its small letters, as Text adds them.
-func (k Key) wide(rest string) Key {
+// wide adds the rest of a text that has characters outside ASCII, behind so
+// many bytes: the bytes of its small letters, as Text adds them.
+func (k Key) wide(before int, rest string) Key {
 	var room [256]byte
 	folded := room[:0]
-	for _, r := range rest {
+	for i := 0; i < len(rest); {
+		c := rest[i]
+		if c < utf8.RuneSelf {
+			if c >= 'A' && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			folded = append(folded, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(rest[i:])
 		folded = utf8.AppendRune(folded, unicode.ToLower(r))
+		i += n
 	}
-	n := len(folded)
+	n := before + len(folded)
 	for ; len(folded) >= 8; folded = folded[8:] {
 		k.word(binary.LittleEndian.Uint64(folded))
 	}
