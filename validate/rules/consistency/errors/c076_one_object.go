@@ -19,7 +19,7 @@ func c076() rule.Rule {
 			"With another DN they belong to another object, or the object is about to be renamed.",
 		Fix:   "Check @dn of import-error, delta and entry. When a rename is pending, the document is right.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				return rule.If(strings.TrimSpace(e.DN.Value) != "" && (e.Change.Delta.DN.Present || e.Change.Entry.DN.Present))
 			},
@@ -30,6 +30,6 @@ func c076() rule.Rule {
 					}
 				}
 			},
-		)},
+		))},
 	}
 }

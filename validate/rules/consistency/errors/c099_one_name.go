@@ -26,14 +26,14 @@ func c099() rule.Rule {
 				func(b *rundetails.CounterBlock) rule.Scope { return named(&b.MAID, &b.MA) },
 				func(b *rundetails.CounterBlock, r *rule.Report) { judgeName(b.Step.Run, &b.MAID, &b.MA, r) },
 			),
-			rule.Each(
+			rule.Within(rule.RulesError, rule.Each(
 				func(e *rundetails.ImportError) rule.Scope {
 					return named(&e.Rules.Context.MAID, &e.Rules.Context.MAName)
 				},
 				func(e *rundetails.ImportError, r *rule.Report) {
 					judgeName(e.Step.Run, &e.Rules.Context.MAID, &e.Rules.Context.MAName, r)
 				},
-			),
+			)),
 			rule.Each(
 				func(e *rundetails.RetryError) rule.Scope {
 					return named(&e.Rules.Context.MAID, &e.Rules.Context.MAName)
