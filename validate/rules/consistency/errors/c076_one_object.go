@@ -25,7 +25,7 @@ func c076() rule.Rule {
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				for _, dn := range [...]*rundetails.Text{&e.Change.Delta.DN, &e.Change.Entry.DN} {
-					if strings.TrimSpace(dn.Value) != "" && !strings.EqualFold(dn.Value, e.DN.Value) {
+					if dn.Value != e.DN.Value && strings.TrimSpace(dn.Value) != "" && !strings.EqualFold(dn.Value, e.DN.Value) {
 						r.At(dn, "dn is %s, but the import-error is about %s", words.Quote(dn.Value), words.Quote(e.DN.Value))
 					}
 				}

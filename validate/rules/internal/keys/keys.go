@@ -77,6 +77,15 @@ func (k Key) wide(before int, rest string) Key {
 			i++
 			continue
 		}
+		if c == 0xC3 && i+1 < len(rest) { // Latin-1, where most of them are
+			d := rest[i+1]
+			if d >= 0x80 && d <= 0x9E && d != 0x97 {
+				d += 0x20
+			}
+			folded = append(folded, c, d)
+			i += 2
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(rest[i:])
 		folded = utf8.AppendRune(folded, unicode.ToLower(r))
 		i += n
