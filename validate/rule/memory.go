@@ -40,7 +40,7 @@ func hash(key *rundetails.ID) uint64 {
 // seen looks a key up, and enters it when it is new. full tells that there
 // was no room for it.
 func (m *memory) seen(key rundetails.ID, line uint32) (before uint32, seen, full bool) {
-	if 4*m.used >= 3*len(m.slots) && !m.grow() {
+	if 2*m.used >= len(m.slots) && !m.grow() {
 		return 0, false, true
 	}
 	h := hash(&key)
