@@ -8,10 +8,12 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules/connection"
 	"github.com/runhist/runhist/validate/rules/consistency"
+	"github.com/runhist/runhist/validate/rules/consistency/across"
 	"github.com/runhist/runhist/validate/rules/discovery"
 	"github.com/runhist/runhist/validate/rules/document"
 	"github.com/runhist/runhist/validate/rules/outbound"
@@ -31,6 +33,17 @@ func All() []rule.Rule {
 		discovery.Rules(),
 		synchronization.Rules(),
 		outbound.Rules(),
-		consistency.Rules(),
+		inOrder(
+			consistency.Rules(),
+			across.Rules(),
+		),
 	)
+}
+
+// inOrder joins the rules of packages that share a table, in the order of the
+// table, which is that of the ids.
+func inOrder(packages ...[]rule.Rule) []rule.Rule {
+	return slices.SortedFunc(slices.Values(slices.Concat(packages...)), func(a, b rule.Rule) int {
+		return strings.Compare(a.ID, b.ID)
+	})
 }
