@@ -129,12 +129,15 @@ func (s *Step) IDAt() *rundetails.Place {
 // Error is an import-error or export-error.
 type Error struct {
 	rundetails.Place
-	First  int64 // first-occurred
-	Number int64 // retry-count, or -1
+	First int64 // first-occurred
 
-	key          rundetails.ID // of object, kind and type
+	key          uint64 // of object, kind and type
+	number       uint32 // retry-count, or noNumber
 	first, retry spot
 }
+
+// Number is retry-count, or -1 where it cannot be read.
+func (e *Error) Number() int64 { return count(e.number) }
 
 // FirstAt is where first-occurred stands.
 func (e *Error) FirstAt() *rundetails.Place {

@@ -121,9 +121,9 @@ func (c *Collector) failed(kind uint64, at *rundetails.Place, object *rundetails
 		c.cut.errors = true
 		return
 	}
-	e := Error{First: first.Millis, Number: -1, key: key.sum(), first: spotOf(&first.Place), retry: spotOf(&retries.Place)}
+	e := Error{First: first.Millis, number: noNumber, key: key.b, first: spotOf(&first.Place), retry: spotOf(&retries.Place)}
 	if retries.Valid {
-		e.Number = int64(retries.N)
+		e.number = min(uint32(retries.N), noNumber-1)
 	}
 	e.Place = at.Under(c.keep(at.Parent()))
 	c.facts.errors.add(e)

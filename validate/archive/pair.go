@@ -63,6 +63,7 @@ type Seen struct {
 	AtWork     bool
 
 	again    bool // its number was seen before
+	index    uint32
 	document uint32
 	agent    uint32
 	print    uint64

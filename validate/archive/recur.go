@@ -1,5 +1,10 @@
 package archive
 
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
 // Recurrence is an error that an earlier run, or a later one, lists too.
 type Recurrence struct {
 	Run   *Run
@@ -18,32 +23,52 @@ type Recurrence struct {
 // Where says where the other run stands.
 func (r *Recurrence) Where() string { return where(r.Other.Line, r.File) }
 
-// occurrence is an error in the last run, in time, that has it.
+// occurrence is an error in the last run, in time, that has it. There may be
+// very many: they hold no pointers, and are found by half a digest.
 type occurrence struct {
-	run    *Seen
 	first  int64
-	number int64
+	run    uint32
+	number uint32 // noNumber where it is not known
+}
+
+const noNumber = ^uint32(0)
+
+func occurrenceOf(run *Seen, first int64, number uint32) occurrence {
+	return occurrence{first: first, run: run.index, number: number}
 }
 
 // recur compares an error with the same one in another run.
 func (a *Archive) recur(r *Run, s *Seen, e *Error) {
-	key := e.key
-	for i := range key {
-		key[i] ^= r.agent[i]
-	}
+	key := e.key ^ binary.LittleEndian.Uint64(r.agent[:]) ^ bits.RotateLeft64(binary.LittleEndian.Uint64(r.agent[8:]), 32)
 	o, ok := a.errors[key]
-	switch {
-	case !ok && len(a.errors) >= maxErrors:
-		a.visitor.Recurrence(&Recurrence{Run: r, Error: e, Unknown: true})
-	case !ok:
-		a.errors[key] = occurrence{s, e.First, e.Number}
-	case o.run == s: // several steps of a run may try again
-		a.errors[key] = occurrence{s, max(o.first, e.First), max(o.number, e.Number)}
-	case o.run.Start != s.Start:
-		a.visitor.Recurrence(&Recurrence{Run: r, Error: e, Other: o.run, File: a.fileOf(o.run),
-			Earlier: o.run.Start < s.Start, First: o.first, Number: o.number})
-		if o.run.Start < s.Start {
-			a.errors[key] = occurrence{s, e.First, e.Number}
+	if !ok {
+		if len(a.errors) >= maxErrors {
+			a.visitor.Recurrence(&Recurrence{Run: r, Error: e, Unknown: true})
+			return
+		}
+		a.errors[key] = occurrenceOf(s, e.First, e.number)
+		return
+	}
+	switch other := a.seen[o.run]; {
+	case other == s: // several steps of a run may try again
+		if e.number != noNumber && (o.number == noNumber || o.number < e.number) {
+			o.number = e.number
+		}
+		a.errors[key] = occurrenceOf(s, max(o.first, e.First), o.number)
+	case other.Start != s.Start:
+		earlier := other.Start < s.Start
+		a.visitor.Recurrence(&Recurrence{Run: r, Error: e, Other: other, File: a.fileOf(other), Earlier: earlier,
+			First: o.first, Number: count(o.number)})
+		if earlier {
+			a.errors[key] = occurrenceOf(s, e.First, e.number)
 		}
 	}
+}
+
+// count is a retry-count, or -1.
+func count(number uint32) int64 {
+	if number == noNumber {
+		return -1
+	}
+	return int64(number)
 }

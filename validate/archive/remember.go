@@ -18,7 +18,7 @@ type Archive struct {
 	names     map[string]*name
 	profiles  map[profileKey]*order
 	steps     map[rundetails.ID]stepOwner
-	errors    map[rundetails.ID]occurrence
+	errors    map[uint64]occurrence
 	accounts  accounts
 
 	seen []*Seen // by the numbers that lists use
@@ -54,7 +54,7 @@ const few = 16
 // New returns an archive that has seen nothing.
 func New(v Visitor) *Archive {
 	return &Archive{visitor: v, numbers: map[uint64]*Seen{}, agents: map[rundetails.ID]*agent{}, names: map[string]*name{},
-		profiles: map[profileKey]*order{}, steps: map[rundetails.ID]stepOwner{}, errors: map[rundetails.ID]occurrence{}}
+		profiles: map[profileKey]*order{}, steps: map[rundetails.ID]stepOwner{}, errors: map[uint64]occurrence{}}
 }
 
 // Add compares the runs of a document with those before, and remembers them.
@@ -148,7 +148,7 @@ func (a *Archive) remember(of *agent, r *Run) *Seen {
 	s := a.runs.add(Seen{
 		Start: r.Start.N, End: r.End.N, Number: uint32(r.Number.N), Steps: uint32(r.Steps), Line: r.Line,
 		HasStart: r.Start.Valid, HasEnd: r.End.Valid, HasNumber: r.Number.Valid, AtWork: atWork(r.Result),
-		document: uint32(len(a.documents) - 1), agent: of.index, print: r.print,
+		index: uint32(len(a.seen)), document: uint32(len(a.documents) - 1), agent: of.index, print: r.print,
 	})
 	a.seen = append(a.seen, s)
 	a.accounts.broken = a.accounts.broken || !s.HasStart || !s.HasNumber
@@ -198,7 +198,7 @@ func (a *Archive) place(of *agent, r *Run, s *Seen, same *twin) {
 	}
 	var before, after *Seen
 	if s.HasStart {
-		b, n := of.time.insert(uint32(len(a.seen)-1), a.inTime)
+		b, n := of.time.insert(s.index, a.inTime)
 		before, after = a.at(b), a.at(n)
 	}
 	if same != nil {
@@ -232,7 +232,7 @@ func (a *Archive) inProfile(of *agent, r *Run, s *Seen) {
 		list = &order{}
 		a.profiles[key] = list
 	}
-	b, n := list.insert(uint32(len(a.seen)-1), a.inTime)
+	b, n := list.insert(s.index, a.inTime)
 	before, after := a.at(b), a.at(n)
 	// The profile changed once: between two runs that differ, or here.
 	moved := before != nil && after != nil && before.Steps != after.Steps && (s.Steps == before.Steps || s.Steps == after.Steps)

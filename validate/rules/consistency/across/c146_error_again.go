@@ -44,7 +44,7 @@ func judgeFirst(c *archive.Recurrence, r *rule.Report) {
 
 // judgeRetries compares the counts where both are of one first occurrence.
 func judgeRetries(c *archive.Recurrence, r *rule.Report) {
-	mine, other := c.Error.Number, c.Number
+	mine, other := c.Error.Number(), c.Number
 	if mine < 0 || other < 0 || c.Error.First != c.First || mine == other && most(mine) {
 		return
 	}
@@ -58,4 +58,4 @@ func judgeRetries(c *archive.Recurrence, r *rule.Report) {
 
 // most tells the numbers at which a product may stop counting: the highest
 // ones that the schemas of the products know.
-func most(n int64) bool { return n == 255 || n == 1<<16-1 || n == 1<<31-1 || n == 1<<32-1 }
+func most(n int64) bool { return n == 255 || n == 1<<16-1 || n == 1<<31-1 }
