@@ -34,10 +34,10 @@ func c146() rule.Rule {
 func judgeFirst(c *archive.Recurrence, r *rule.Report) {
 	switch mine := c.Error.First; {
 	case c.Earlier && mine < c.First:
-		r.At(c.Error.FirstAt(), "first-occurred is %s, but the run %d before, at %s, has %s",
+		r.At(c.Error.FirstAt(), "first-occurred is %s, but run %d before it, at %s, has %s",
 			moment(mine).Value, c.Other.Number, c.Where(), moment(c.First).Value)
 	case !c.Earlier && mine > c.First:
-		r.At(c.Error.FirstAt(), "first-occurred is %s, but the run %d after, at %s, has %s",
+		r.At(c.Error.FirstAt(), "first-occurred is %s, but run %d after it, at %s, has %s",
 			moment(mine).Value, c.Other.Number, c.Where(), moment(c.First).Value)
 	}
 }
@@ -50,9 +50,9 @@ func judgeRetries(c *archive.Recurrence, r *rule.Report) {
 	}
 	switch {
 	case c.Earlier && mine <= other:
-		r.At(c.Error.RetryAt(), "retry-count is %d, but the run %d before, at %s, has %d", mine, c.Other.Number, c.Where(), other)
+		r.At(c.Error.RetryAt(), "retry-count is %d, but run %d before it, at %s, has %d", mine, c.Other.Number, c.Where(), other)
 	case !c.Earlier && mine >= other:
-		r.At(c.Error.RetryAt(), "retry-count is %d, but the run %d after, at %s, has %d", mine, c.Other.Number, c.Where(), other)
+		r.At(c.Error.RetryAt(), "retry-count is %d, but run %d after it, at %s, has %d", mine, c.Other.Number, c.Where(), other)
 	}
 }
 
