@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"validate/rules":        {"validate/rule", "validate/rules/..."},
 	"validate/rules/...":    {"schemas/source", "schemas/rundetails", "validate/archive", "validate/finding", "validate/rule", "validate/rules/..."},
 	"validate":              {"schemas", "schemas/source", "schemas/rundetails", "validate/archive", "validate/finding", "validate/requirements", "validate/rule", "validate/xsd"},
+	"validate/coverage":     {"validate/requirements", "validate/rule"},
 	"report":                {"validate/finding"},
 	"report/formats":        {"report", "report/..."},
 	"report/operations":     {"schemas/source", "schemas/rundetails", "report/terminal"},
