@@ -21,7 +21,7 @@ type across struct {
 // newAcross returns the stage, or nil when no rule compares runs.
 func (v *Validator) newAcross() *across {
 	a := &across{collector: &collector{Validator: v}, crashed: make([]bool, len(v.rules))}
-	a.runner = rule.NewRunner(v.rules, a.found, a.wants)
+	a.runner = rule.NewRunner(v.rules, v.options.Now, a.found, a.wants)
 	if !a.runner.Across() {
 		return nil
 	}

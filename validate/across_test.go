@@ -137,7 +137,7 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-func TestUnreadable(t *testing.T) {
+func TestUnreadableRun(t *testing.T) {
 	bad := aRun{id: idA, name: "A", number: -1, minute: 9}
 	_, stats := judgeRuns(t, aRun{id: idA, name: "A", number: 7}, bad)
 	if s := stats["C106"]; s.Status() != finding.NotEvaluated {

@@ -52,6 +52,10 @@ type Options struct {
 	// document, and of all; what is cut is counted.
 	MaxPerRule, MaxTotal int
 	Rules                []rule.Rule
+	// Now is the instant of the call, in milliseconds since 1970-01-01: no
+	// document tells of a later one. Where it is 0, rules about it are not
+	// applicable.
+	Now int64
 	// Severity overrides the severity of ids; finding.Off drops their
 	// findings.
 	Severity map[string]finding.Severity

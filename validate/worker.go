@@ -74,7 +74,7 @@ func newPipeline(v *Validator) *pipeline {
 	p := &pipeline{collector: &collector{Validator: v}}
 	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
 	p.matcher = v.schema.NewMatcher(p.violation, p.wants)
-	p.runner = rule.NewRunner(v.rules, p.found, p.wants)
+	p.runner = rule.NewRunner(v.rules, v.options.Now, p.found, p.wants)
 	if p.runner.Across() {
 		p.facts = archive.NewCollector()
 	}

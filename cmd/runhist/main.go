@@ -9,12 +9,17 @@ import (
 	"github.com/runhist/runhist/cmd/internal/cli"
 )
 
+// Little lives long here, so the collector may wait until the heap is five
+// times what lives, as long as that is little memory.
+const (
+	collectAt = 400 // per cent, as GOGC
+	softLimit = 40 << 20
+)
+
 func main() {
-	// Documents of any size are read in little memory. What is remembered of
-	// 50,000 runs is not much either, but twice of it would be: collect more
-	// often than is usual, which costs a twentieth of the time.
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(collectAt)
+		debug.SetMemoryLimit(softLimit)
 	}
 	os.Exit(cli.Main(os.Args[1:], cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }

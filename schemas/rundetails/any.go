@@ -61,8 +61,11 @@ func (a *Any) Find(tag string) *Any {
 
 // Text is the text of the element itself, without white space around it.
 func (a *Any) Text() string {
-	if a == nil {
+	switch {
+	case a == nil || len(a.Children) == 0:
 		return ""
+	case len(a.Children) == 1:
+		return strings.TrimSpace(a.Children[0].Text)
 	}
 	var b strings.Builder
 	for _, c := range a.Children {
@@ -85,6 +88,13 @@ func (d *Description) StepType() (stepType string, subtypes []string) {
 		}
 	}
 	return stepType, subtypes
+}
+
+// Type is the type of the configured step, such as "full-import"; "" where the
+// description does not say. Unlike StepType it asks for no memory.
+func (d *Description) Type() string {
+	stepType, _ := d.Root.Find("step-type").Attribute("type")
+	return stepType
 }
 
 // Partition is the partition of the configured step, or "".

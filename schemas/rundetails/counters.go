@@ -103,12 +103,25 @@ func (b *CounterBlock) Set(name source.Sym, n uint64) {
 }
 
 // AnyAbove0 tells whether some counter of the block is above 0.
-func (b *CounterBlock) AnyAbove0() bool {
+func (b *CounterBlock) AnyAbove0() bool { return b.FirstAbove0() != nil }
+
+// FirstAbove0 returns the first counter of the block that is above 0, or nil.
+func (b *CounterBlock) FirstAbove0() *Counter {
 	counters := b.Counters()
 	for i := range counters {
 		if counters[i].Above(0) {
-			return true
+			return &counters[i]
 		}
 	}
-	return false
+	return nil
+}
+
+// Failures is the counter of failures of the block: stage-failure,
+// flow-failure or export-failure, the last of its kind. Outbound blocks have
+// none.
+func (b *CounterBlock) Failures() *Counter {
+	if b.Kind == Outbound {
+		return nil
+	}
+	return &b.counters[len(b.Kind.Names())-1]
 }

@@ -185,7 +185,7 @@ func (s *Step) end(b *Builder, _ []byte) {
 		return
 	}
 	b.run.Outline = append(b.run.Outline, StepOutline{
-		Place: s.Place, Number: s.Number, ID: s.ID, Start: s.Start, End: s.End, Result: s.Result.Value,
+		Place: s.Place, Number: s.Number, ID: s.ID, Start: s.Start, End: s.End, Result: s.Result.Value, Retried: s.Tally.Retried,
 	})
 	last := &b.run.Outline[len(b.run.Outline)-1]
 	if !b.retain {
@@ -299,6 +299,9 @@ func (c *CounterBlock) child(name source.Sym, _ *Builder) element {
 func (c *CounterBlock) end(b *Builder, _ []byte) {
 	t := &b.step.Tally
 	above := c.AnyAbove0()
+	if failures := c.Failures(); above && failures != nil && failures.Above(0) {
+		t.FailureAbove0 = true
+	}
 	first := false
 	switch c.Kind {
 	case Outbound:
@@ -311,6 +314,7 @@ func (c *CounterBlock) end(b *Builder, _ []byte) {
 	case Inbound:
 		t.InboundBlocks++
 		t.InboundAbove0 = t.InboundAbove0 || above
+		t.addFlowFailure(&c.Get(NameFlowFailure).Number)
 		first = c == &b.step.Inbound
 	case Export:
 		t.ExportBlocks++

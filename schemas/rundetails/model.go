@@ -48,6 +48,7 @@ type StepOutline struct {
 	ID         GUID
 	Start, End Instant
 	Result     string
+	Retried    Instant // of the Tally
 }
 
 // Step is one step-details: one step of the run (2.2.1.1.1).

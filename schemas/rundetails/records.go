@@ -43,15 +43,10 @@ func (i *Incident) child(name source.Sym, _ *Builder) element {
 
 func (i *Incident) end(b *Builder, _ []byte) {
 	i.Cut = b.over(&b.recordText)
-	t := &b.step.Tally
-	t.Incidents++
+	b.step.Tally.addIncident(i)
 	b.visitor.Incident(i)
 	keepRecord(b, &b.step.Incidents, i)
-	if t.LastResult != i.Result.Value {
-		t.LastResult = string([]byte(i.Result.Value))
-	}
-	b.previous = i.Date
-	b.previous.Text = Text{Place: Place{Line: i.Date.Line, Column: i.Date.Column}, Present: i.Date.Present}
+	b.previous = i.Date.point()
 }
 
 func (e *CDError) child(name source.Sym, _ *Builder) element {
@@ -170,7 +165,12 @@ func (e *ImportError) child(name source.Sym, _ *Builder) element {
 
 func (e *ImportError) end(b *Builder, _ []byte) {
 	e.Cut = b.over(&b.recordText)
-	b.step.Tally.ImportErrors.add(e.Type.Value, &e.DateOccurred)
+	t := &b.step.Tally
+	t.ImportErrors.add(e.Type.Value, &e.DateOccurred)
+	t.addRetried(&e.RetryCount, &e.FirstOccurred)
+	if e.AlgorithmStep.Present && e.AlgorithmStep.Value != "staging" {
+		t.FlowErrors++
+	}
 	b.visitor.ImportError(e)
 	keepRecord(b, &b.step.ImportErrors, e)
 }
@@ -220,6 +220,7 @@ func (e *ExportError) child(name source.Sym, _ *Builder) element {
 func (e *ExportError) end(b *Builder, _ []byte) {
 	e.Cut = b.over(&b.recordText)
 	b.step.Tally.ExportErrors.add(e.Type.Value, &e.DateOccurred)
+	b.step.Tally.addRetried(&e.RetryCount, &e.FirstOccurred)
 	b.visitor.ExportError(e)
 	keepRecord(b, &b.step.ExportErrors, e)
 }

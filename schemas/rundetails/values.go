@@ -2,7 +2,9 @@ package rundetails
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
+	"math/bits"
 	"strconv"
 	"time"
 )
@@ -61,6 +63,14 @@ func (i *Instant) Before(other *Instant, tolerance int64) bool {
 	return i.Valid && other.Valid && i.Millis+tolerance < other.Millis
 }
 
+// point keeps the point in time of a date, and its line: the text may live only
+// as long as its record.
+func (i *Instant) point() Instant {
+	p := *i
+	p.Text = Text{Place: Place{Line: i.Line, Column: i.Column}, Present: i.Present}
+	return p
+}
+
 // ID is a GUID without its spelling, so that two spellings compare equal.
 type ID [16]byte
 
@@ -87,6 +97,31 @@ func (id ID) String() string {
 		out = hex.AppendEncode(out, []byte{b})
 	}
 	return string(bytes.ToUpper(append(out, '}')))
+}
+
+// TextID makes a key of texts, so that they can be remembered in little room:
+// the hash FNV-1a of 128 bits over them, each with its end.
+func TextID(parts ...string) ID {
+	const ( // the offset basis, and the prime 2^88 + low
+		basisHi, basisLo = 0x6c62272e07bb0142, 0x62b821756295c58d
+		low, shift       = 0x13b, 88 - 64
+	)
+	hi, lo := uint64(basisHi), uint64(basisLo)
+	add := func(c byte) {
+		lo ^= uint64(c)
+		carry, product := bits.Mul64(lo, low)
+		hi, lo = hi*low+carry+lo<<shift, product
+	}
+	for _, part := range parts {
+		for i := range len(part) {
+			add(part[i])
+		}
+		add(0xff) // no byte of UTF-8
+	}
+	var id ID
+	binary.BigEndian.PutUint64(id[:8], hi)
+	binary.BigEndian.PutUint64(id[8:], lo)
+	return id
 }
 
 // ParseGUID reads a GUID in braces, in either case.

@@ -25,8 +25,7 @@ func (r *Reader) attributes(p int, special *bool) (int, progress) {
 			return p, partial
 		}
 		if p == before {
-			r.fatalf(XMLSyntax, r.here(p), "white space is needed before %s", describe(buf[p:r.end]))
-			return p, failed
+			return p, r.wrong(p, r.here(p), "white space is needed before %s", describe(buf[p:r.end]))
 		}
 		var got progress
 		if p, got = r.attribute(p); got != done {
@@ -36,17 +35,50 @@ func (r *Reader) attributes(p int, special *bool) (int, progress) {
 		if a.Sym == 0 && (bytes.IndexByte(a.Name, ':') >= 0 || string(a.Name) == "xmlns") {
 			*special = true
 		}
-		for i := range r.attrs[:len(r.attrs)-1] {
-			if b := &r.attrs[i]; bytes.Equal(a.Name, b.Name) {
-				r.fatalf(XMLAttributeDuplicate, a.Pos, "the attribute %s stands twice in one tag", clip(a.Name, 60))
-				return p, failed
-			}
+		if r.again(a.Name) {
+			r.fatalf(XMLAttributeDuplicate, a.Pos, "the attribute %s stands twice in one tag", clip(a.Name, 60))
+			return p, failed
 		}
 		if len(r.attrs) > r.limits.Attributes {
 			r.fatalf(SRCLimitAttributes, a.Pos, "an element has more attributes than the limit of %d", r.limits.Attributes)
 			return p, failed
 		}
 	}
+}
+
+// fewAttributes are compared with each other; more are looked up.
+const fewAttributes = 16
+
+// again tells whether an attribute before the last one has the name.
+func (r *Reader) again(name []byte) bool {
+	n := len(r.attrs) - 1
+	if n < fewAttributes {
+		for i := range r.attrs[:n] {
+			if bytes.Equal(name, r.attrs[i].Name) {
+				return true
+			}
+		}
+		return false
+	}
+	if n == fewAttributes {
+		if len(r.seen) > 1000 {
+			r.seen = make(map[string]struct{}) // clearing costs what the map once held
+		}
+		clear(r.seen)
+		for i := range r.attrs[:n] {
+			r.repeated(r.attrs[i].Name)
+		}
+	}
+	return r.repeated(name)
+}
+
+// repeated tells whether it was called with key before in this tag.
+func (r *Reader) repeated(key []byte) bool {
+	if _, ok := r.seen[string(key)]; ok {
+		return true
+	}
+	r.seen[string(key)] = struct{}{}
+	return false
 }
 
 // attribute reads one attribute at p and appends it to r.attrs.
@@ -57,8 +89,7 @@ func (r *Reader) attribute(p int) (int, progress) {
 		return p, partial
 	}
 	if n == 0 {
-		r.fatalf(XMLSyntax, r.here(p), "%s cannot begin an attribute", describe(buf[p:r.end]))
-		return p, failed
+		return p, r.wrong(p, r.here(p), "%s cannot begin an attribute", describe(buf[p:r.end]))
 	}
 	name := buf[p : p+n]
 	pos := r.here(p)
@@ -72,8 +103,7 @@ func (r *Reader) attribute(p int) (int, progress) {
 		if p == r.end {
 			return p, partial
 		}
-		r.fatalf(XMLSyntax, r.here(p), "the attribute %s has no value: = is missing", clip(name, 60))
-		return p, failed
+		return p, r.wrong(p, r.here(p), "the attribute %s has no value: = is missing", clip(name, 60))
 	}
 	p = r.spaces(p + 1)
 	quote := buf[p]
@@ -81,8 +111,7 @@ func (r *Reader) attribute(p int) (int, progress) {
 		if p == r.end {
 			return p, partial
 		}
-		r.fatalf(XMLSyntax, r.here(p), "the value of the attribute %s is not in quotes", clip(name, 60))
-		return p, failed
+		return p, r.wrong(p, r.here(p), "the value of the attribute %s is not in quotes", clip(name, 60))
 	}
 	p++
 	start := p
@@ -91,6 +120,9 @@ func (r *Reader) attribute(p int) (int, progress) {
 	}
 	value := buf[start:p]
 	if buf[p] != quote {
+		if p == r.end {
+			return p, partial
+		}
 		var got progress
 		if value, p, got = r.awkwardValue(start, p, quote); got != done {
 			return p, got
@@ -117,14 +149,19 @@ func (r *Reader) spaces(p int) int {
 func (r *Reader) awkwardValue(start, p int, quote byte) ([]byte, int, progress) {
 	buf := r.buf
 	from := len(r.values)
+	if r.end-r.tag > r.size { // a huge one: what is there, at once
+		r.values = r.room(r.values, r.end-start)
+	}
 	r.values = append(r.values, buf[start:p]...)
 	for {
 		switch c := buf[p]; {
 		case c == quote:
 			return r.values[from:len(r.values):len(r.values)], p, done
 		case plainInValue[c] || c == '"' || c == '\'':
-			r.values = append(r.values, c)
-			p++
+			run := p
+			for p++; plainInValue[buf[p]]; p++ {
+			}
+			r.values = append(r.values, buf[run:p]...)
 		case c == '\n' || c == '\t' || c == '\r':
 			if c == '\n' || c == '\r' && buf[p+1] != '\n' {
 				r.newline(p + 1)
@@ -149,7 +186,7 @@ func (r *Reader) awkwardValue(start, p int, quote byte) ([]byte, int, progress) 
 			r.values = utf8.AppendRune(r.values, char)
 			p += n
 		default:
-			if r.end-p < utf8.UTFMax && !r.eof {
+			if !utf8.FullRune(buf[p:r.end]) {
 				return nil, p, partial
 			}
 			n := r.character(p)

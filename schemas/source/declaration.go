@@ -3,12 +3,13 @@ package source
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // ahead makes sure that n bytes from r.p on are in the window, and tells
 // whether they begin with text.
 func (r *Reader) ahead(text string) bool {
-	for r.end-r.p < len(text) && r.fill(r.lead.from) {
+	for r.end-r.p < len(text) && r.more() {
 	}
 	return r.end-r.p >= len(text) && string(r.buf[r.p:r.p+len(text)]) == text
 }
@@ -25,7 +26,7 @@ func (r *Reader) declaration() bool {
 		}
 		if !r.ahead(">") {
 			if r.p == r.end {
-				r.truncated("inside a comment")
+				r.truncated("inside a comment that begins at line %d", pos.Line)
 			} else {
 				r.fatalf(XMLSyntax, r.here(r.p-2), "-- is not allowed inside a comment")
 			}
@@ -46,9 +47,12 @@ func (r *Reader) declaration() bool {
 	case r.ahead("<!DOCTYPE"):
 		r.fatalf(XMLDoctype, pos, "the document has a document type declaration, which is refused: run histories have none, and it can make a reader load or expand anything")
 		return false
-	case r.p+2 >= r.end:
-		r.truncated("after <!")
-		return false
+	}
+	for _, whole := range []string{"<!--", "<![CDATA[", "<!DOCTYPE"} {
+		if r.end-r.p < len(whole) && whole[:r.end-r.p] == string(r.buf[r.p:r.end]) {
+			r.truncated("after <!")
+			return false
+		}
 	}
 	r.fatalf(XMLSyntax, pos, "<! must begin a comment or a CDATA section")
 	return false
@@ -65,6 +69,7 @@ func (r *Reader) skip(stop, what string, begin Pos) bool {
 			r.lead.from = p
 			if r.ahead(stop) {
 				r.p += len(stop)
+				r.lead.from = r.p
 				return true
 			}
 			p = r.p + 1
@@ -72,15 +77,14 @@ func (r *Reader) skip(stop, what string, begin Pos) bool {
 			p++
 			r.newline(p)
 		case c == '\r':
+			r.lead.from = p
 			p = r.returnAt(p)
 		case c >= 0x20 && c < 0x80 || c == '\t':
 			p++
 		case c == 0 && p == r.end:
 			r.p, r.lead.from = p, p
-			if !r.fill(p) {
-				if !r.giveUp() {
-					r.fatalf(XMLTruncated, r.atEnd(), "the document ends inside %s that begins at line %d", what, begin.Line)
-				}
+			if !r.more() {
+				r.truncated("inside %s that begins at line %d", what, begin.Line)
 				return false
 			}
 			p = r.p
@@ -96,11 +100,13 @@ func (r *Reader) skip(stop, what string, begin Pos) bool {
 }
 
 // returnAt counts the line that the carriage return at p ends, and returns the
-// offset behind it.
+// offset behind it. It may find that the lead is too long, which stops r.
 func (r *Reader) returnAt(p int) int {
 	if p+1 == r.end && !r.eof {
 		r.p = p
-		r.fill(r.lead.from)
+		if !r.more() && r.stopped {
+			return p
+		}
 		p = r.p
 	}
 	p++
@@ -127,6 +133,9 @@ func (r *Reader) cdata(begin Pos) bool {
 				r.lead.from = r.p
 				return true
 			}
+			if r.stopped {
+				return false
+			}
 			p = r.p
 			if r.lead.blank {
 				r.lead.blank, r.lead.pos = false, r.here(p)
@@ -136,15 +145,17 @@ func (r *Reader) cdata(begin Pos) bool {
 			p++
 			r.newline(p)
 		case c == '\r':
-			p = r.returnAt(p)
+			if p = r.returnAt(p); r.stopped {
+				return false
+			}
 			r.lead.returns = true
 		case c >= 0x20 && c < 0x80 || c == '\t':
 			p++
 		case c == 0 && p == r.end:
 			r.p = p
 			if !r.more() {
-				if !r.stopped && !r.giveUp() {
-					r.fatalf(XMLTruncated, r.atEnd(), "the document ends inside a CDATA section that begins at line %d", begin.Line)
+				if !r.stopped {
+					r.truncated("inside a CDATA section that begins at line %d", begin.Line)
 				}
 				return false
 			}
@@ -162,47 +173,50 @@ func (r *Reader) cdata(begin Pos) bool {
 // the XML declaration at the very start.
 func (r *Reader) instruction() bool {
 	pos := r.here(r.p)
-	for r.end-r.p < 8 && r.fill(r.lead.from) {
-	}
+	r.spill(r.p)
+	n, closed := 0, false
 	for {
-		n, closed := scanName(r.buf[r.p+2 : r.end])
-		if !closed && n < r.limits.Value && r.fill(r.lead.from) {
-			continue
+		if r.p+2 < r.end {
+			n, closed = scanName(r.buf[r.p+2 : r.end])
 		}
-		if !closed {
-			r.truncated("inside a processing instruction")
-			return false
+		if closed || n > r.limits.Value || !r.fill(r.p) {
+			break
 		}
-		target := r.buf[r.p+2 : r.p+2+n]
-		after := r.buf[r.p+2+n]
-		switch {
-		case n == 0:
-			r.fatalf(XMLSyntax, pos, "<? needs the name of a processing instruction")
-			return false
-		case string(target) == "xml" && r.atStart():
-			return r.xmlDeclaration()
-		case bytes.EqualFold(target, []byte("xml")):
-			r.fatalf(XMLSyntax, pos, "an XML declaration may stand only at the very start of the document, in lower case")
-			return false
-		case bytes.IndexByte(target, ':') >= 0:
-			r.fatalf(XMLNamespaceFault, pos, "the name of a processing instruction may not have a colon")
-			return false
-		case !isSpace(after) && after != '?':
-			r.fatalf(XMLSyntax, pos, "white space is needed behind the name of a processing instruction")
-			return false
-		}
-		r.spill(r.p)
-		r.p += 2 + n
-		if after == '?' && !r.ahead("?>") {
-			r.fatalf(XMLSyntax, pos, "white space is needed behind the name of a processing instruction")
-			return false
-		}
-		if !r.skip("?>", "a processing instruction", pos) {
-			return false
-		}
-		r.lead.from = r.p
-		return true
 	}
+	switch {
+	case n > r.limits.Value:
+		r.fatalf(SRCLimitValue, pos, "%s", tooLong(r.limits.Value))
+		return false
+	case !closed:
+		r.truncated("inside a processing instruction")
+		return false
+	}
+	target := r.buf[r.p+2 : r.p+2+n]
+	switch {
+	case n == 0:
+		r.wrong(r.p+2, pos, "<? needs the name of a processing instruction")
+		return false
+	case string(target) == "xml" && r.atStart():
+		return r.xmlDeclaration()
+	case bytes.EqualFold(target, []byte("xml")):
+		r.fatalf(XMLSyntax, pos, "an XML declaration may stand only at the very start of the document, in lower case")
+		return false
+	case bytes.IndexByte(target, ':') >= 0:
+		r.fatalf(XMLNamespaceFault, pos, "the name of a processing instruction may not have a colon")
+		return false
+	}
+	r.wide += int64(n - utf8.RuneCount(target))
+	r.p += 2 + n
+	r.lead.from = r.p
+	if !isSpace(r.buf[r.p]) && !r.ahead("?>") {
+		if r.p+1 == r.end && r.buf[r.p] == '?' {
+			r.truncated("inside a processing instruction that begins at line %d", pos.Line)
+		} else {
+			r.wrong(r.p, r.here(r.p), "white space is needed behind the name of a processing instruction")
+		}
+		return false
+	}
+	return r.skip("?>", "a processing instruction", pos)
 }
 
 // atStart tells whether nothing but a byte order mark stands before r.p.
@@ -210,55 +224,60 @@ func (r *Reader) atStart() bool {
 	return r.base+int64(r.p) == r.markLength
 }
 
+// maxDeclaration bounds the text of the XML declaration: its label must be
+// found before anything else of the document can be read.
+const maxDeclaration = 4096
+
 // xmlDeclaration reads the XML declaration at r.p and compares its label with
 // the bytes.
 func (r *Reader) xmlDeclaration() bool {
 	pos := r.here(r.p)
 	end := -1
 	for {
-		if end = bytes.Index(r.buf[r.p:r.end], []byte("?>")); end >= 0 {
+		text := r.buf[r.p+1 : min(r.end, r.p+maxDeclaration)]
+		if end = bytes.IndexAny(text, "<>"); end >= 0 || len(text) == maxDeclaration-1 {
 			break
 		}
-		if r.end-r.p > 4096 || !r.fill(r.p) {
-			r.fatalf(XMLSyntax, pos, "the XML declaration has no end")
+		if !r.fill(r.p) {
+			r.truncated("inside the XML declaration")
 			return false
 		}
 	}
-	text := string(r.buf[r.p+5 : r.p+end])
-	label, message := parseDeclaration(text)
+	if end < 0 || r.buf[r.p+1+end] != '>' || r.buf[r.p+end] != '?' {
+		r.fatalf(XMLSyntax, pos, "the XML declaration has no end: ?> is missing")
+		return false
+	}
+	begin := r.p + len("<?xml")
+	text := string(r.buf[begin : r.p+end])
+	label, at, message := parseDeclaration(text)
 	if message != "" {
 		r.fatalf(XMLSyntax, pos, "%s", message)
 		return false
 	}
+	labelAt := r.advance(begin + at)
 	if label != "" {
-		at := r.p + 5 + strings.Index(text, label)
 		switch message, fatal := r.decoder.contradicts(label); {
 		case fatal:
-			r.fatalf(SRCEncoding, r.here(at), "%s", message)
+			r.fatalf(SRCEncoding, labelAt, "%s", message)
 			return false
 		case message != "":
-			r.notef(SRCLabel, r.here(at), "%s", message)
+			r.notef(SRCLabel, labelAt, "%s", message)
 		}
 	}
-	for i := range text {
-		if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-			r.newline(r.p + 5 + i + 1)
-		}
-	}
-	r.p += end + 2
+	r.advance(begin + len(text) + len("?>"))
 	r.lead.reset(r.p)
 	return true
 }
 
 // parseDeclaration reads the text of an XML declaration behind its name: the
-// encoding it names, if any, or what is wrong with it.
-func parseDeclaration(text string) (label, wrong string) {
+// encoding it names, if any, and where, or what is wrong with it.
+func parseDeclaration(text string) (label string, at int, wrong string) {
 	rest := text
 	for i, name := range []string{"version", "encoding", "standalone"} {
 		value, after, ok := pseudoAttribute(rest, name)
 		if !ok {
 			if i == 0 {
-				return "", `the XML declaration must begin with version="1.0"`
+				return "", 0, `the XML declaration must begin with version="1.0"`
 			}
 			continue
 		}
@@ -266,23 +285,23 @@ func parseDeclaration(text string) (label, wrong string) {
 		switch name {
 		case "version":
 			if len(value) < 3 || value[:2] != "1." || strings.Trim(value[2:], "0123456789") != "" {
-				return "", "the XML version must be 1.0"
+				return "", 0, "the XML version must be 1.0"
 			}
 		case "encoding":
 			if !isLabel(value) {
-				return "", "the XML declaration names an encoding that is no name"
+				return "", 0, "the XML declaration names an encoding that is no name"
 			}
-			label = value
+			label, at = value, len(text)-len(rest)-1-len(value)
 		case "standalone":
 			if value != "yes" && value != "no" {
-				return "", "standalone must be yes or no"
+				return "", 0, "standalone must be yes or no"
 			}
 		}
 	}
 	if strings.Trim(rest, " \t\r\n") != "" {
-		return "", "the XML declaration has more than version, encoding and standalone, in this order"
+		return "", 0, "the XML declaration has more than version, encoding and standalone, in this order"
 	}
-	return label, ""
+	return label, at, ""
 }
 
 // pseudoAttribute reads white space, name, = and a quoted value.

@@ -1,6 +1,9 @@
 package source
 
-import "fmt"
+import (
+	"fmt"
+	"unicode/utf8"
+)
 
 // The ids of faults. The list is closed: a reader reports no others.
 const (
@@ -57,23 +60,48 @@ func (r *Reader) notef(id string, pos Pos, format string, args ...any) {
 
 // truncated reports that the document ends where it may not, unless the bytes
 // ended early for a reason of their own.
-func (r *Reader) truncated(where string) {
+func (r *Reader) truncated(format string, args ...any) {
 	if r.giveUp() {
 		return
 	}
-	r.fatalf(XMLTruncated, r.atEnd(), "the document ends %s", where)
+	if n := cut(r.buf[r.p:r.end]); n > 0 {
+		r.fatalf(SRCEncoding, r.advance(r.end-n), "the document ends inside a character")
+		return
+	}
+	r.fatalf(XMLTruncated, r.advance(r.end), "the document ends "+format, args...)
+}
+
+// wrong reports that the syntax has no place for the character at p of a tag.
+// Bytes that are no character at all are a fault of the encoding; one that the
+// window cuts needs more of the input before anything can be said.
+func (r *Reader) wrong(p int, pos Pos, format string, args ...any) progress {
+	if !utf8.FullRune(r.buf[p:r.end]) {
+		return partial
+	}
+	if char, n := utf8.DecodeRune(r.buf[p:r.end]); char == utf8.RuneError && n == 1 {
+		r.notText(p)
+	} else {
+		r.fatalf(XMLSyntax, pos, format, args...)
+	}
+	return failed
+}
+
+// notText reports a byte that is part of no character.
+func (r *Reader) notText(p int) {
+	r.fatalf(SRCEncoding, r.here(p), "the byte 0x%02X is not valid UTF-8", r.buf[p])
 }
 
 // giveUp tells whether the bytes ended because they could not be read on, and
 // reports the fault that says why.
 func (r *Reader) giveUp() bool {
-	if r.err != nil {
+	if r.failed != nil {
+		r.err = r.failed
 		r.stopped = true
 		return true
 	}
 	if f := r.broken; f != nil {
 		r.broken = nil
-		r.fatalf(f.id, r.atEnd(), "%s", f.message)
+		r.fatalf(f.id, r.advance(r.end), "%s", f.message)
 		return true
 	}
 	return false

@@ -45,6 +45,7 @@ func Lines(in io.Reader, wanted []uint32) map[uint32]string {
 			}
 		}
 		if keep {
+			text = text[:len(text)-cut(text)]
 			if number == 1 && len(text) >= 3 && string(text[:3]) == "\ufeff" {
 				text = text[3:]
 			}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -32,8 +33,8 @@ func scanName(text []byte) (n int, closed bool) {
 	for n < len(text) && isNameByte[text[n]] {
 		if c := text[n]; c >= utf8.RuneSelf {
 			char, size := utf8.DecodeRune(text[n:])
-			if char == utf8.RuneError && !utf8.FullRune(text[n:]) {
-				return n, false
+			if char == utf8.RuneError && size == 1 {
+				return n, utf8.FullRune(text[n:]) // no text, or cut
 			}
 			if !isNameRune(char, n == 0) {
 				return n, true
@@ -53,7 +54,7 @@ func scanName(text []byte) (n int, closed bool) {
 var (
 	nameStarts = [...][2]rune{
 		{0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D}, {0x37F, 0x1FFF}, {0x200C, 0x200D},
-		{0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFC}, {0x10000, 0xEFFFF},
+		{0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF}, {0xFDF0, 0xFFFD}, {0x10000, 0xEFFFF},
 	}
 	nameRest = [...][2]rune{{0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}
 )
@@ -77,12 +78,12 @@ func isNameRune(char rune, first bool) bool {
 // clip shortens text for a message, at a character's border.
 func clip(text []byte, n int) string {
 	if len(text) <= n {
-		return string(text)
+		return strings.ToValidUTF8(string(text), "\uFFFD")
 	}
 	for n > 0 && !utf8.RuneStart(text[n]) {
 		n--
 	}
-	return string(text[:n]) + "…"
+	return strings.ToValidUTF8(string(text[:n]), "\uFFFD") + "…"
 }
 
 // describe names the character that text begins with.

@@ -7,14 +7,25 @@ import "bytes"
 type binding struct {
 	prefix string
 	space  string
-	depth  int // of the element that declares it
+	depth  int   // of the element that declares it
+	outer  int32 // 1 + the index of the binding of prefix that this one hides
 }
+
+// fewBindings are searched one by one; a document that declares thousands of
+// prefixes must not make every name cost thousands of comparisons.
+const fewBindings = 8
 
 // lookup finds what prefix is bound to.
 func (r *Reader) lookup(prefix []byte) (string, bool) {
-	for i := len(r.bindings) - 1; i >= 0; i-- {
-		if r.bindings[i].prefix == string(prefix) {
-			return r.bindings[i].space, true
+	if len(r.bindings) > fewBindings {
+		if i := r.bound[string(prefix)]; i > 0 {
+			return r.bindings[i-1].space, true
+		}
+	} else {
+		for i := len(r.bindings) - 1; i >= 0; i-- {
+			if r.bindings[i].prefix == string(prefix) {
+				return r.bindings[i].space, true
+			}
 		}
 	}
 	switch string(prefix) {
@@ -89,8 +100,32 @@ func (r *Reader) declare(a *Attr) bool {
 		return false
 	}
 	a.Space, a.Sym = XMLNSNamespace, 0
-	r.bindings = append(r.bindings, binding{r.intern(local), r.intern(a.Value), len(r.frames) + 1})
+	if !r.hold(len(local) + len(a.Value)) {
+		return false
+	}
+	r.bind(r.intern(local), r.intern(a.Value))
 	return true
+}
+
+// bind binds a prefix for the element that is about to be pushed.
+func (r *Reader) bind(prefix, space string) {
+	r.bindings = append(r.bindings, binding{prefix, space, len(r.frames) + 1, r.bound[prefix]})
+	r.bound[prefix] = int32(len(r.bindings))
+}
+
+// unbind takes back all bindings but the first n.
+func (r *Reader) unbind(n int32) {
+	for i := len(r.bindings) - 1; i >= int(n); i-- {
+		b := &r.bindings[i]
+		if b.outer > 0 {
+			r.bound[b.prefix] = b.outer
+		} else {
+			delete(r.bound, b.prefix)
+		}
+		r.held -= len(b.prefix) + len(b.space)
+		*b = binding{}
+	}
+	r.bindings = r.bindings[:n]
 }
 
 // resolveAttribute gives the i-th attribute its namespace; two attributes may
@@ -107,13 +142,21 @@ func (r *Reader) resolveAttribute(i int) bool {
 		return false
 	}
 	a.Space = space
-	for j := range r.attrs[:i] {
-		if b := &r.attrs[j]; b.Space == space && bytes.Equal(a.Local, b.Local) {
-			r.fatalf(XMLAttributeDuplicate, a.Pos, "the attribute %s stands twice in one tag, under two prefixes of one namespace", clip(a.Local, 60))
-			return false
+	twice := false
+	if len(r.attrs) > fewAttributes {
+		key := append(append(append(make([]byte, 0, 200), space...), '}'), a.Local...)
+		twice = r.repeated(key) // no name has a brace
+	} else {
+		for j := range r.attrs[:i] {
+			if b := &r.attrs[j]; b.Space == space && bytes.Equal(a.Local, b.Local) {
+				twice = true
+			}
 		}
 	}
-	return true
+	if twice {
+		r.fatalf(XMLAttributeDuplicate, a.Pos, "the attribute %s stands twice in one tag, under two prefixes of one namespace", clip(a.Local, 60))
+	}
+	return !twice
 }
 
 // splitName parts a qualified name; false when it is none.

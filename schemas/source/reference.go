@@ -33,17 +33,17 @@ func (r *Reader) referenceInTag(p int) (rune, int, bool) {
 		n++
 	}
 	if n == len(text) && n < maxReference {
-		if !r.eof {
-			return 0, 0, true
-		}
-		r.truncated("inside a reference")
-		return 0, 0, false
+		return 0, 0, true
 	}
 	if n == maxReference || n == 0 || text[n] != ';' {
 		r.fatalf(XMLEntity, r.here(p), "an & that begins no reference is written &amp;")
 		return 0, 0, false
 	}
 	body := text[:n]
+	if !quotable(body) {
+		r.fatalf(XMLEntity, r.here(p), "an & that begins no reference is written &amp;")
+		return 0, 0, false
+	}
 	if body[0] == '#' {
 		char, ok := charReference(body[1:])
 		if !ok {
@@ -70,6 +70,21 @@ func (r *Reader) referenceInTag(p int) (rune, int, bool) {
 	}
 	r.fatalf(XMLEntity, r.here(p), "the entity &%s; is not defined: without a DTD there are lt, gt, amp, quot and apos", clip(body, 40))
 	return 0, 0, false
+}
+
+// quotable tells whether the body of a reference is a name, or ASCII behind a
+// #: anything else has no place in a message.
+func quotable(body []byte) bool {
+	if body[0] != '#' {
+		n, _ := scanName(body)
+		return n == len(body)
+	}
+	for _, c := range body {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // charReference reads the digits of a character reference.

@@ -12,9 +12,13 @@
 // list in fault.go, a place and a message. Document type declarations are
 // refused, so no entity is ever expanded and nothing outside is ever read.
 //
-// The package imports nothing of this module. To accept another encoding or
-// compression, extend decode.go; another limit belongs into [Limits] with an
-// id of its own.
+// Neither events nor faults depend on how the bytes arrive: the window that the
+// text passes through may end anywhere. It grows for a tag that is longer, and
+// no document makes the reader hold more than a few times [Limits].Value.
+//
+// The package imports nothing of this module. To accept another compression,
+// extend decode.go; another encoding, charset.go and transcode.go; another
+// limit belongs into [Limits] with an id of its own.
 package source
 
 import "io"
@@ -34,12 +38,13 @@ const (
 	EndDocument
 )
 
-// Limits bound what a document may ask of its reader.
+// Limits bound what a document may ask of its reader. The zero Limits lets
+// nothing through: begin with [DefaultLimits].
 type Limits struct {
 	Bytes      int64 // decoded bytes of a document; 0 means no limit
 	Depth      int   // nested elements
 	Attributes int   // attributes of one element, namespace declarations included
-	Value      int   // bytes of one value: the text between two tags, or one tag
+	Value      int   // bytes of one value: the text between two tags, line ends normalised, or one tag as written
 }
 
 // DefaultLimits are the limits of design for documents from unknown hands.
@@ -48,7 +53,8 @@ func DefaultLimits() Limits {
 }
 
 // Pos is a place in the decoded text: line and column, both 1-based; a column
-// counts characters (code points). The zero Pos means no place.
+// counts characters (code points), and stays at the largest number behind it.
+// The zero Pos means no place.
 type Pos struct {
 	Line, Column uint32
 }
@@ -90,13 +96,17 @@ type Reader struct {
 	selfClose bool   // an end event is owed for an empty-element tag
 	popOwed   bool   // the frame of the ended element still stands
 
-	lead lead
+	lead  lead
+	noted noted
 
 	frames   []frame
 	siblings []sibling // counts of repeated children, owned by the frames
 	bindings []binding
-	names    map[string]string // interned names that the vocabulary lacks
-	guess    []Sym             // the element that last followed a given one
+	bound    map[string]int32    // by prefix: 1 + the index of its binding
+	held     int                 // bytes of names and bindings of the open elements
+	seen     map[string]struct{} // names in a tag of many attributes
+	names    map[string]string   // interned names that the vocabulary lacks
+	guess    []Sym               // the element that last followed a given one
 	lastSym  Sym
 
 	copyTo    func(decoded []byte)
@@ -109,14 +119,22 @@ type Reader struct {
 // NewReader returns a reader of documents whose known names are those of
 // vocab. Faults are handed to onFault as they are met, in document order.
 func NewReader(vocab *Vocabulary, limits Limits, onFault func(Fault)) *Reader {
+	limits.Value = max(limits.Value, 1)
 	return &Reader{
+		window:  window{size: windowSize},
 		vocab:   vocab,
 		limits:  limits,
 		onFault: onFault,
 		guess:   make([]Sym, vocab.Len()+1),
 		names:   make(map[string]string),
+		bound:   make(map[string]int32),
+		seen:    make(map[string]struct{}),
 	}
 }
+
+// maxKept bounds the memory that one huge value may make a reader hold while
+// it reads further documents.
+const maxKept = 1 << 20
 
 // Reset makes the reader read a new document from in.
 func (r *Reader) Reset(in io.Reader) {
@@ -124,11 +142,23 @@ func (r *Reader) Reset(in io.Reader) {
 	r.attrs, r.values = r.attrs[:0], r.values[:0]
 	r.selfClose, r.popOwed, r.sawMarkup, r.sawRoot, r.stopped = false, false, false, false, false
 	r.frames, r.siblings, r.bindings = r.frames[:0], r.siblings[:0], r.bindings[:0]
+	clear(r.bound)
+	r.held = 0
 	r.lead.reset(0)
+	r.noted = noted{}
 	r.lastSym, r.err = 0, nil
 	clear(r.guess)
 	if len(r.names) > 0 {
 		clear(r.names)
+	}
+	if cap(r.lead.copied) > maxKept {
+		r.lead.copied = nil
+	}
+	if cap(r.values) > maxKept || cap(r.buf) > r.size+slack {
+		r.values, r.attrs = nil, nil // attributes of before would keep the buffers
+	}
+	if len(r.seen) > 0 {
+		r.seen = make(map[string]struct{})
 	}
 	r.window.reset()
 	r.decoder.open(in)
@@ -146,6 +176,10 @@ func (r *Reader) Err() error { return r.err }
 // Depth is the number of open elements, the current one included, also at its
 // end.
 func (r *Reader) Depth() int { return len(r.frames) }
+
+// The current element, which the methods from here to TagPos are about, is
+// that of the last event; there is none before the first event and after the
+// last, and asking for it then panics.
 
 // Sym is the symbol of the current element, or 0 when the vocabulary lacks it
 // or it is in a namespace.
@@ -193,6 +227,8 @@ func (r *Reader) Next() Kind {
 	r.kind = r.scan()
 	if r.kind == Stop {
 		r.stopped = true
+		r.attrs = r.attrs[:0]
+		r.lead.reset(r.p)
 	}
 	return r.kind
 }
@@ -209,7 +245,7 @@ func (r *Reader) scan() Kind {
 		}
 		// r.p is at a '<'
 		r.sawMarkup = true
-		if r.p+1 == r.end && !r.fill(r.lead.from) {
+		if r.p+1 == r.end && !r.more() {
 			r.truncated("after <")
 			return Stop
 		}
@@ -240,7 +276,7 @@ func (r *Reader) endOfInput() Kind {
 		r.fatalf(XMLTruncated, r.here(r.p), "the document ends inside <%s> of line %d", f.name, f.pos.Line)
 		return Stop
 	case !r.sawMarkup:
-		r.fatalf(SRCEmpty, Pos{1, 1}, "there is nothing to read: %s", emptiness(r.BytesRead()))
+		r.fatalf(SRCEmpty, Pos{1, 1}, "there is nothing to read: %s", r.emptiness())
 		return Stop
 	case !r.sawRoot:
 		r.fatalf(XMLRoot, r.here(r.p), "the document has no root element")
@@ -249,9 +285,12 @@ func (r *Reader) endOfInput() Kind {
 	return EndDocument
 }
 
-func emptiness(n int64) string {
-	if n == 0 {
+func (r *Reader) emptiness() string {
+	switch r.BytesRead() {
+	case 0:
 		return "the input is empty"
+	case r.markLength:
+		return "the input is a byte order mark only"
 	}
 	return "the input is white space only"
 }

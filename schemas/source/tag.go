@@ -39,103 +39,100 @@ func (r *Reader) endTag() Kind {
 		return Stop
 	}
 	f := &r.frames[len(r.frames)-1]
-	n := len(f.name)
-	for r.p+2+n >= r.end {
-		if !r.fill(r.lead.from) {
-			r.endTagBroken(f)
-			return Stop
-		}
-	}
 	r.tagPos = r.here(r.p)
 	p := r.p + 2
-	if string(r.buf[p:p+n]) != f.name {
-		r.endTagBroken(f)
+	if n := len(f.name); p+n < r.end && string(r.buf[p:p+n]) == f.name && r.buf[p+n] == '>' {
+		r.lead.to = r.p
+		if f.sym == 0 {
+			r.wide += int64(n - utf8.RuneCountInString(f.name))
+		}
+		r.p = p + n + 1
+	} else if !r.wholeTag((*Reader).scanEndTag, max(r.limits.Value, len("</")+len(f.name)+len(">"))) {
 		return Stop
 	}
-	r.lead.to = r.p
-	p += n
-	r.wide += int64(n - utf8.RuneCountInString(f.name))
-	for r.buf[p] != '>' {
-		var ok bool
-		if p, ok = r.spaceInTag(p); !ok {
-			r.endTagBroken(f)
-			return Stop
-		}
-	}
-	r.p = p + 1
 	r.popOwed = true
 	r.attrs = r.attrs[:0]
 	return EndElement
 }
 
-// spaceInTag skips one white space character of an end tag at p and makes
-// sure that a byte follows.
-func (r *Reader) spaceInTag(p int) (int, bool) {
-	if c := r.buf[p]; !isSpace(c) {
-		return p, false
-	}
-	p++
-	if p == r.end {
-		ahead := p - r.p
-		if !r.fill(r.lead.from) {
-			return p, false
-		}
-		p = r.p + ahead
-		r.lead.to = r.p
-	}
-	if r.buf[p-1] == '\n' || r.buf[p-1] == '\r' && r.buf[p] != '\n' {
-		r.newline(p)
-	}
-	return p, true
-}
-
-// endTagBroken reports why the end tag at r.p does not end f.
-func (r *Reader) endTagBroken(f *frame) {
-	pos := r.here(r.p)
+// scanEndTag reads the end tag at r.p when there is more to it than a name.
+func (r *Reader) scanEndTag() progress {
+	f := &r.frames[len(r.frames)-1]
+	r.lead.to = r.p
 	p := r.p + 2
-	n, closed := 0, false
-	for {
-		n, closed = scanName(r.buf[p:r.end])
-		if closed || n > 1000 || !r.fill(r.p) {
-			break
-		}
-		p = r.p + 2
-	}
+	n, closed := scanName(r.buf[p:r.end])
 	name := r.buf[p : p+n]
 	switch {
-	case !closed && p+n == r.end:
-		r.truncated("inside an end tag")
+	case !closed:
+		return partial
 	case n == 0:
-		r.fatalf(XMLSyntax, pos, "an end tag needs the name of the element it ends: </%s>", f.name)
+		return r.wrong(p, r.tagPos, "an end tag needs the name of the element it ends: </%s>", clip([]byte(f.name), 60))
 	case string(name) != f.name:
-		r.fatalf(XMLTagMismatch, pos, "</%s> cannot end <%s> of line %d", clip(name, 60), clip([]byte(f.name), 60), f.pos.Line)
-	case r.eof && r.p+2+n >= r.end:
-		r.truncated("inside an end tag")
-	default:
-		r.fatalf(XMLSyntax, pos, "only white space may stand between the name and the > of </%s>", f.name)
+		r.fatalf(XMLTagMismatch, r.tagPos, "</%s> cannot end <%s> of line %d", clip(name, 60), clip([]byte(f.name), 60), f.pos.Line)
+		return failed
 	}
+	r.wide += int64(n - utf8.RuneCount(name))
+	p = r.spaces(p + n)
+	switch {
+	case p == r.end:
+		return partial
+	case r.buf[p] != '>':
+		return r.wrong(p, r.here(p), "only white space may stand between the name and the > of </%s>", clip(name, 60))
+	}
+	r.p = p + 1
+	return done
 }
 
-// startTag reads the start tag at r.p, which is filled into the window whole.
+// startTag reads the start tag at r.p.
 func (r *Reader) startTag() Kind {
+	if !r.wholeTag((*Reader).scanStartTag, r.limits.Value) {
+		return Stop
+	}
+	return StartElement
+}
+
+// wholeTag scans the tag at r.p, again after every fill until it is in the
+// window whole. A tag may have limit bytes.
+func (r *Reader) wholeTag(scan func(*Reader) progress, limit int) bool {
 	line, lineStart, wide := r.line, r.lineStart, r.wide
 	for {
 		r.tag = r.p
 		r.tagPos = r.here(r.p)
-		switch r.scanStartTag() {
-		case done:
-			return StartElement
-		case failed:
-			return Stop
+		tooMuch := r.end-r.p > limit
+		var got progress
+		if tooMuch {
+			got = r.within(limit, scan)
+		} else {
+			got = scan(r)
+		}
+		if got != partial {
+			return got == done
 		}
 		r.line, r.lineStart, r.wide = line, lineStart, wide
-		if !r.fill(r.lead.from) {
+		if tooMuch {
+			r.fatalf(SRCLimitValue, r.tagPos, "%s", tooLong(limit))
+			return false
+		}
+		r.spill(r.p)
+		if !r.fill(r.p) {
 			r.truncated("inside a tag")
-			return Stop
+			return false
 		}
 	}
 }
 
+// within scans as if the window ended limit bytes behind r.p, so that what is
+// found does not depend on how much the window happens to hold.
+func (r *Reader) within(limit int, scan func(*Reader) progress) progress {
+	end, at := r.end, r.p+limit
+	hidden := r.buf[at]
+	r.end, r.buf[at] = at, 0
+	got := scan(r)
+	r.end, r.buf[at] = end, hidden
+	return got
+}
+
+// scanStartTag reads the start tag at r.tag as far as the window has it.
 func (r *Reader) scanStartTag() progress {
 	p := r.tag + 1
 	buf := r.buf
@@ -153,8 +150,7 @@ func (r *Reader) scanStartTag() progress {
 			return partial
 		}
 		if n == 0 {
-			r.fatalf(XMLSyntax, r.tagPos, "%s", notATag(buf[p:r.end]))
-			return failed
+			return r.wrong(p, r.tagPos, "%s", notATag(buf[p:r.end]))
 		}
 		sym = r.vocab.Sym(buf[p : p+n])
 		if sym != 0 {
@@ -183,8 +179,7 @@ func (r *Reader) scanStartTag() progress {
 			return partial
 		}
 		if buf[p+1] != '>' {
-			r.fatalf(XMLSyntax, r.here(p), "a / inside a tag must be followed by >")
-			return failed
+			return r.wrong(p+1, r.here(p), "a / inside a tag must be followed by >")
 		}
 		r.selfClose = true
 		p++
@@ -205,6 +200,9 @@ func (r *Reader) push(name, space string, sym Sym) progress {
 	depth := len(r.frames)
 	if depth == 0 && r.sawRoot {
 		r.fatalf(XMLRoot, r.tagPos, "<%s> is a second root element", clip([]byte(name), 60))
+		return failed
+	}
+	if sym == 0 && !r.hold(len(name)) {
 		return failed
 	}
 	if depth >= r.limits.Depth {
@@ -262,9 +260,27 @@ func (r *Reader) count(f *frame, sym Sym) uint32 {
 func (r *Reader) pop() {
 	r.popOwed = false
 	f := &r.frames[len(r.frames)-1]
+	if f.sym == 0 {
+		r.held -= len(f.name)
+		f.name, f.space = "", "" // they may be long, and the frame stays
+	}
 	r.siblings = r.siblings[:f.siblings]
-	r.bindings = r.bindings[:f.bindings]
+	if int(f.bindings) < len(r.bindings) {
+		r.unbind(f.bindings)
+	}
 	r.frames = r.frames[:len(r.frames)-1]
+}
+
+// hold counts n bytes that must be remembered until the current element ends:
+// long names in each of many nested elements may not add up to more than one
+// long value.
+func (r *Reader) hold(n int) bool {
+	r.held += n
+	if r.held > r.limits.Value {
+		r.fatalf(SRCLimitValue, r.tagPos, "the names and namespaces of the open elements are longer than the limit of %s", size(int64(r.limits.Value)))
+		return false
+	}
+	return true
 }
 
 // maxInterned bounds the names that a document may make the reader remember.

@@ -28,6 +28,7 @@ func (l *lead) reset(p int) {
 // spill copies the window part of the lead, so that the window may go on.
 func (r *Reader) spill(to int) {
 	l := &r.lead
+	l.copied = r.room(l.copied, to-l.from)
 	if l.returns {
 		l.copied = appendNormalised(l.copied, r.buf[l.from:to])
 		l.returns = false
@@ -51,6 +52,26 @@ func appendNormalised(dst, text []byte) []byte {
 			text = text[1:]
 		}
 	}
+}
+
+// overlong tells whether the lead up to p is longer than a value may be.
+func (r *Reader) overlong(p int) bool {
+	l := &r.lead
+	if p-l.from <= r.limits.Value-len(l.copied) {
+		return false
+	}
+	r.spill(p) // what counts is the length with normalised line ends
+	return len(l.copied) > r.limits.Value
+}
+
+// leadTooLong reports an overlong lead at the tag before it, wherever the
+// window happened to end when that was found.
+func (r *Reader) leadTooLong() {
+	pos := r.tagPos
+	if pos.Line == 0 {
+		pos = Pos{1, 1}
+	}
+	r.fatalf(SRCLimitValue, pos, "%s", tooLong(r.limits.Value))
 }
 
 // Lead is the character data between the previous tag and this one: at the
@@ -109,7 +130,9 @@ func (r *Reader) indent() {
 		case '\r':
 			if p+1 == r.end && !r.eof {
 				r.p = p
-				r.fill(r.lead.from)
+				if !r.more() && r.stopped {
+					return
+				}
 				buf, p = r.buf, r.p
 			}
 			p++
@@ -130,8 +153,10 @@ func (r *Reader) text() bool {
 		if r.lead.blank {
 			r.indent()
 			if r.buf[r.p] == '<' {
-				r.lead.to = r.p
-				return true
+				return r.leadEnds()
+			}
+			if r.stopped {
+				return false
 			}
 			if r.p < r.end {
 				if len(r.frames) == 0 {
@@ -146,9 +171,8 @@ func (r *Reader) text() bool {
 			if !r.characters() {
 				return false
 			}
-			if r.buf[r.p] == '<' && r.p < r.end {
-				r.lead.to = r.p
-				return true
+			if r.buf[r.p] == '<' {
+				return r.leadEnds()
 			}
 		}
 		if r.p == r.end && !r.more() {
@@ -158,14 +182,24 @@ func (r *Reader) text() bool {
 	}
 }
 
+// leadEnds ends the lead at the '<' at r.p, and judges its length.
+func (r *Reader) leadEnds() bool {
+	if r.overlong(r.p) {
+		r.leadTooLong()
+		return false
+	}
+	r.lead.to = r.p
+	return true
+}
+
 // more fills the window inside character data, which is copied when long.
 func (r *Reader) more() bool {
-	if r.p-r.lead.from >= spillSize {
-		r.spill(r.p)
-	}
-	if len(r.lead.copied)+r.p-r.lead.from > r.limits.Value {
-		r.fatalf(SRCLimitValue, r.here(r.p), "%s", tooLong(r.limits.Value))
+	if r.overlong(r.p) {
+		r.leadTooLong()
 		return false
+	}
+	if r.p-r.lead.from >= r.size/2 {
+		r.spill(r.p)
 	}
 	return r.fill(r.lead.from)
 }
@@ -185,7 +219,7 @@ func (r *Reader) characters() bool {
 		case c == '\t':
 			p++
 		case c == ']':
-			if p+2 >= r.end && !r.eof {
+			for p+2 >= r.end && !r.eof {
 				r.p = p
 				if !r.more() && r.stopped {
 					return false
@@ -193,7 +227,11 @@ func (r *Reader) characters() bool {
 				p = r.p
 			}
 			if r.buf[p+1] == ']' && r.buf[p+2] == '>' && p+2 < r.end {
-				r.fatalf(XMLSyntax, r.here(p), "]]> is not allowed in text")
+				if r.overlong(p) {
+					r.leadTooLong()
+				} else {
+					r.fatalf(XMLSyntax, r.here(p), "]]> is not allowed in text")
+				}
 				return false
 			}
 			p++
@@ -216,6 +254,10 @@ func (r *Reader) characters() bool {
 // awkward reads one thing that is not plain text at r.p: a reference, a
 // carriage return, a character that is not ASCII or one that XML forbids.
 func (r *Reader) awkward(c byte) bool {
+	if r.overlong(r.p) {
+		r.leadTooLong()
+		return false
+	}
 	switch {
 	case c == '&':
 		r.spill(r.p)
@@ -223,14 +265,12 @@ func (r *Reader) awkward(c byte) bool {
 		if n == 0 {
 			return false
 		}
-		r.lead.copied = utf8.AppendRune(r.lead.copied, char)
+		r.lead.copied = utf8.AppendRune(r.room(r.lead.copied, utf8.UTFMax), char)
 		r.p += n
 		r.lead.from = r.p
 	case c == '\r':
-		if p := r.p; p+1 == r.end && !r.eof {
-			if !r.more() && r.stopped {
-				return false
-			}
+		if r.p+1 == r.end {
+			r.more() // the length is judged above
 		}
 		r.p++
 		r.lead.returns = true
@@ -244,7 +284,7 @@ func (r *Reader) awkward(c byte) bool {
 		}
 		if n < 0 { // forbidden, reported; a replacement stands for it
 			r.spill(r.p)
-			r.lead.copied = utf8.AppendRune(r.lead.copied, utf8.RuneError)
+			r.lead.copied = utf8.AppendRune(r.room(r.lead.copied, utf8.UTFMax), utf8.RuneError)
 			r.p -= n
 			r.lead.from = r.p
 			return true
@@ -254,49 +294,12 @@ func (r *Reader) awkward(c byte) bool {
 	return true
 }
 
-// character judges the character at p, which is not plain: its length, or
-// minus its length when XML forbids it (reported), or 0 when it is no text at
-// all (reported, fatal). It fills the window when the character is cut.
-func (r *Reader) character(p int) int {
-	c := r.buf[p]
-	if c < 0x20 {
-		r.forbidden(p, rune(c))
-		return -1
-	}
-	if r.end-p < utf8.UTFMax && !r.eof && !utf8.FullRune(r.buf[p:r.end]) {
-		r.p = p
-		if !r.more() && r.stopped {
-			return 0
-		}
-		p = r.p
-	}
-	char, n := utf8.DecodeRune(r.buf[p:r.end])
-	if char == utf8.RuneError && n <= 1 {
-		if !r.giveUp() {
-			r.fatalf(SRCEncoding, r.here(p), "the byte 0x%02X is not %s", c, r.decoder.name())
-		}
-		return 0
-	}
-	if char == 0xFFFE || char == 0xFFFF {
-		r.forbidden(p, char)
-		r.wide += int64(n - 1)
-		return -n
-	}
-	r.wide += int64(n - 1)
-	return n
-}
-
-// forbidden reports a character that XML forbids, once, though a tag may be
-// scanned again.
-func (r *Reader) forbidden(p int, char rune) {
-	if at := r.base + int64(p); at >= r.judged {
-		r.judged = at + 1
-		r.notef(XMLChar, r.here(p), "the character U+%04X is forbidden in XML", char)
-	}
-}
-
 // textOutside reports text before or after the root.
 func (r *Reader) textOutside() {
+	if r.overlong(r.p) {
+		r.leadTooLong()
+		return
+	}
 	if !r.sawMarkup {
 		r.notXML()
 		return
@@ -311,14 +314,20 @@ func (r *Reader) textOutside() {
 // notXML reports a document that does not begin with markup, and quotes what
 // it says: servers answer a failed call with a line of plain text.
 func (r *Reader) notXML() {
-	for r.end-r.p < 200 && r.fill(0) {
+	const enough = 200
+	for r.end-r.p < enough && r.fill(0) {
 	}
-	line := r.buf[r.p:r.end]
+	if r.failed != nil && r.end-r.p < enough {
+		r.giveUp() // nobody knows what it would have become
+		return
+	}
+	line := r.buf[r.p:min(r.end, r.p+enough)]
+	line = line[:len(line)-cut(line)]
 	if i := bytes.IndexAny(line, "\r\n"); i >= 0 {
 		line = line[:i]
 	}
 	pos := r.here(r.p)
-	if !utf8.Valid(line) && !utf8.Valid(line[:max(0, len(line)-3)]) || bytes.IndexByte(line, 0) >= 0 {
+	if !utf8.Valid(line) || bytes.IndexByte(line, 0) >= 0 {
 		r.fatalf(SRCNotXML, pos, "this is not XML: it begins with bytes that are not text")
 		return
 	}

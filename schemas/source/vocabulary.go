@@ -13,7 +13,8 @@ type Vocabulary struct {
 }
 
 // NewVocabulary gives the names symbols from 1 on, in order. A repeated name
-// keeps its first symbol.
+// keeps its first symbol. Names are local names in ASCII, without a colon and
+// other than xmlns: columns and namespaces rely on that.
 func NewVocabulary(names ...string) *Vocabulary {
 	return (&Vocabulary{names: []string{""}}).With(names...)
 }

@@ -75,15 +75,34 @@ func Rows(tables *requirements.Tables, rules []rule.Rule) []Row {
 		case listed:
 			row.Covered, row.By, row.Reason = why.covered, why.by, why.text
 		case r.Table == requirements.TableProtocol:
-			row.Covered, row.Reason = Protocol, "what a method does shows on a server under test only"
+			row.Covered, row.Reason = Protocol, "it is about the methods, of which a document holds nothing: a server under test answers for it"
 		case r.Table == requirements.TableMIIS2003:
-			row.Covered, row.Reason = Planned, "stands in profile miis2003 only, which is still to come"
+			row.older(r, by)
 		default:
 			row.Covered = None
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// older covers a row of the older reference, which stands in profile miis2003.
+func (row *Row) older(r *requirements.Row, by map[string][]string) {
+	for _, same := range r.SameRule {
+		row.By = append(row.By, by[same]...)
+	}
+	switch {
+	case len(row.By) > 0:
+		row.Covered, row.Reason = Rule, "it says the same of both products"
+	case r.TableClass == requirements.ClassSchema:
+		row.Covered, row.Reason = Planned, "the schema of 2003 enforces it, which comes with profile miis2003"
+	case r.ProfileSeverity != requirements.SeverityNone:
+		row.Covered, row.Reason = Planned, "its rule comes with profile miis2003"
+	case r.TableClass == requirements.ClassContext:
+		row.Covered, row.Reason = Replay, "the document does not show it; a replay of the run does, as for the newer product"
+	default:
+		row.Covered = None
+	}
 }
 
 // Sums counts the rows of each kind.

@@ -104,6 +104,12 @@ func syncReasons() []reason {
 		{rows: "R421 R422", covered: None, text: "they send the reader to an error code that the text allows for another type only; a cd-error is accepted with them, and the data source alone knows the code"},
 		{rows: "R436", covered: None, text: "which references are tried again later is decided by the data source; the document does not list them"},
 		{rows: "R453", covered: None, text: "contradicts its place: an export-error is never a discovery error, so the element could never be there; it is optional"},
+		{rows: "M002 M016 M059 M085", covered: Planned, text: "the reference contradicts itself or the newer one; the schema of profile miis2003 will decide"},
+		{rows: "M008", covered: None, text: "the form of dates has no zone, so UTC cannot be told from local time"},
+		{rows: "M042", covered: None, text: "it depends on what another agent did at the same moment"},
+		{rows: "M045", covered: None, text: "the type is for errors that no other type describes, so nothing contradicts it"},
+		{rows: "M057", covered: None, text: "two types stand in no list of the reference, so their details may be there or not"},
+		{rows: "M073", covered: None, text: "the list of methods that it speaks of is lost"},
 		{rows: "R458 R463", covered: Replay, text: "the metaverse and the connector space decide the name"},
 		{rows: "R464", covered: None, text: "says nothing that could be kept or broken: half of the sentence is a copy of another section's"},
 	}

@@ -60,7 +60,7 @@ func splitGrades(id string) (grades, bool) {
 		"R346", // binary without @encoding, and needless @encoding
 		"R449": // cd-error missing, and with another type
 		return grades{grade: SeverityError, lower: SeverityWarning}, true
-	case "C088": // nine error types, and two for which it is uncertain
+	case "R358", "C088": // nine error types, and two for which it is uncertain
 		return grades{grade: SeverityError, lower: SeverityInfo}, true
 	case "R226": // "weak, info": the column had no check for it
 		return grades{grade: SeverityInfo, lower: SeverityNone}, true

@@ -10,6 +10,7 @@ import (
 type Report struct {
 	runner *Runner
 	rule   int
+	full   bool // the memory had no room for a key of this node
 }
 
 // Placed is something that stands in a document.
@@ -57,12 +58,18 @@ func (r *Report) report(where Placed, arm string, lower bool, format string, arg
 	r.runner.report(found)
 }
 
+// Now is the instant of the call, in milliseconds since 1970-01-01. Rules do
+// not read the clock: the same call gives the same findings. It is known where
+// the rule says that it asks for it (Rule.Clock).
+func (r *Report) Now() int64 { return r.runner.now }
+
 // Seen tells whether the rule was asked about the key before, within its
 // memory, and at which line; if not, it remembers it with this line. When the
 // memory is full, the node counts as not evaluated.
 func (r *Report) Seen(key rundetails.ID, line uint32) (before uint32, seen bool) {
 	before, seen, full := r.runner.memory[r.rule].seen(key, line)
-	if full {
+	if full && !r.full {
+		r.full = true
 		stats := &r.runner.stats[r.rule]
 		stats.Checked--
 		stats.NotEvaluated++

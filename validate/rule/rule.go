@@ -49,6 +49,9 @@ type Rule struct {
 	Since string // the version of runhist that brought the rule
 
 	Memory Memory
+	// Clock says that the checks ask [Report.Now]: without that instant the
+	// rule is not applicable.
+	Clock  bool
 	Checks []Check
 }
 

@@ -57,6 +57,7 @@ func (s *Stats) Add(more *Stats) {
 // and an archive.Visitor; make one for each goroutine.
 type Runner struct {
 	rules  []Rule
+	now    int64
 	report func(Found)
 	want   func(rule string) bool
 	stats  []Stats
@@ -81,10 +82,16 @@ type Runner struct {
 
 // NewRunner returns a runner of the rules. Severities are those of the rules;
 // the caller has dropped rules that are off. When want returns false for a
-// rule, its findings are counted and their words not made; nil wants all.
-func NewRunner(rules []Rule, report func(Found), want func(rule string) bool) *Runner {
-	r := &Runner{rules: rules, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
+// rule, its findings are counted and their words not made; nil wants all. now
+// is the instant of the call, in milliseconds since 1970-01-01; 0 where it is
+// not known.
+func NewRunner(rules []Rule, now int64, report func(Found), want func(rule string) bool) *Runner {
+	r := &Runner{rules: rules, now: now, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
+	r.current.runner = r
 	for i := range rules {
+		if rules[i].Clock && now == 0 {
+			continue
+		}
 		for _, c := range rules[i].Checks {
 			c.add(r, i)
 		}
@@ -147,26 +154,26 @@ func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (nex
 	defer func() {
 		if p := recover(); p != nil {
 			r.stats[checks[i].rule].Crash = fmt.Sprintf("%v\n%s", p, debug.Stack())
+			checks[i].applies = func(N) Scope { return Out } // for good
 			next = i + 1
 		}
 	}()
 	for ; i < len(checks); i++ {
 		c := &checks[i]
-		stats := &r.stats[c.rule]
-		if stats.Crash != "" {
+		// Most checks are not about most nodes: nothing else is touched then.
+		scope := c.applies(node)
+		if scope == Out {
 			continue
 		}
-		switch c.applies(node) {
-		case In:
-			if cut {
-				stats.NotEvaluated++
-				continue
-			}
-			stats.Checked++
-			r.current.rule, r.current.runner = c.rule, r
-			c.judge(node, &r.current)
-		case Unreadable:
+		stats := &r.stats[c.rule]
+		switch {
+		case stats.Crash != "":
+		case scope == Unreadable || cut:
 			stats.NotEvaluated++
+		default:
+			stats.Checked++
+			r.current.rule, r.current.full = c.rule, false
+			c.judge(node, &r.current)
 		}
 	}
 	return i
@@ -199,6 +206,7 @@ func (r *Runner) Step(n *rundetails.Step) {
 // Run shows the node to its checks, and ends what rules remember of it.
 func (r *Runner) Run(n *rundetails.Run) {
 	run(r, r.runs, n, n.OutlineCut)
+	r.forget(PerStep)
 	r.forget(PerRun)
 }
 

@@ -24,6 +24,9 @@ import (
 
 var update = flag.Bool("update", false, "write the .want files anew; read what it wrote")
 
+// now is the instant of the call: 2026-01-01.
+const now = 1_767_225_600_000
+
 // maxPair is by how many lines a fail may differ from a pass, so that the
 // fault can be seen.
 const maxPair = 8
@@ -66,7 +69,9 @@ func read(t testing.TB, name string) string {
 
 func newValidator(t testing.TB, list []rule.Rule) *validate.Validator {
 	t.Helper()
-	v, err := validate.New(validate.DefaultOptions(list))
+	options := validate.DefaultOptions(list)
+	options.Now = now
+	v, err := validate.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,12 +142,21 @@ func expected(t testing.TB, f fixture) string {
 // one run in a document, and some rules compare several of one.
 func notes() map[string]string {
 	const second = "80:2 error XSD-unexpected-element /run-history[1]/run-details[2] " +
-		"<run-details> may stand only once in <run-history>, and not after <run-details>\n"
+		"<run-details> may stand only once in <run-history>\n"
 	return map[string]string{
 		"rules/C139/pass-two-numbers.xml":  second,
 		"rules/C140/pass-growing.xml":      second,
 		"rules/C140/pass-newest-first.xml": second,
 	}
+}
+
+// faults leaves out what C042 notes in a pass of another rule: a rule about
+// steps at work needs one, and that a step is at work is no fault.
+func faults(f fixture, findings []finding.Finding) []finding.Finding {
+	if f.fail || f.rule == "C042" {
+		return findings
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(f finding.Finding) bool { return f.Rule == "C042" })
 }
 
 // settled skips a test that compares with .want files while they change: the
@@ -183,7 +197,7 @@ func TestFixtures(t *testing.T) {
 		result := judgeAll(t, v, samples.Documents(f.name), 1)
 		at := slices.IndexFunc(list, func(r rule.Rule) bool { return r.ID == f.rule })
 		status := result.Rules[at].Status()
-		got := want(result.Findings)
+		got := want(faults(f, result.Findings))
 		switch {
 		case !f.fail && (status != finding.Passed || got != expected(t, f)):
 			t.Errorf("%s: the status of %s is %s; findings:\n%s", f.name, f.rule, status, got)
@@ -243,7 +257,7 @@ func TestOrder(t *testing.T) {
 		err := newValidator(t, list).Each(context.Background(), inputs, 3, func(r validate.Result) error {
 			f := files[next]
 			next++
-			if got := want(r.Findings); r.File != f.name || got != expected(t, f) {
+			if got := want(faults(f, r.Findings)); r.File != f.name || got != expected(t, f) {
 				t.Errorf("%s in another order:\n%swant %s:\n%s", r.File, got, f.name, expected(t, f))
 			}
 			return nil
@@ -356,6 +370,10 @@ func TestServerProfile(t *testing.T) {
 		"rules/R221/fail-entry.xml":              finding.Error,
 		"rules/R221/fail-object-plain.xml":       finding.Info,
 		"rules/R221/fail-object-white-space.xml": finding.Warning,
+		"rules/R170/fail-unknown.xml":            finding.Info,
+		"rules/R171/fail-failed.xml":             finding.Info,
+		"rules/R224/fail-parse-error.xml":        finding.Info,
+		"rules/R224/fail-read-error.xml":         finding.Error,
 		"rules/R449/fail-extra.xml":              finding.Info,
 		"rules/R449/fail-missing.xml":            finding.Error,
 	} {

@@ -14,9 +14,16 @@ import (
 	"github.com/runhist/runhist/validate/rules/connection"
 	"github.com/runhist/runhist/validate/rules/consistency"
 	"github.com/runhist/runhist/validate/rules/consistency/across"
+	"github.com/runhist/runhist/validate/rules/consistency/connections"
+	"github.com/runhist/runhist/validate/rules/consistency/counters"
+	"github.com/runhist/runhist/validate/rules/consistency/dates"
+	"github.com/runhist/runhist/validate/rules/consistency/errors"
+	"github.com/runhist/runhist/validate/rules/consistency/stepresults"
+	"github.com/runhist/runhist/validate/rules/consistency/steptypes"
 	"github.com/runhist/runhist/validate/rules/discovery"
 	"github.com/runhist/runhist/validate/rules/document"
 	"github.com/runhist/runhist/validate/rules/outbound"
+	"github.com/runhist/runhist/validate/rules/retry"
 	"github.com/runhist/runhist/validate/rules/run"
 	"github.com/runhist/runhist/validate/rules/step"
 	"github.com/runhist/runhist/validate/rules/synchronization"
@@ -32,10 +39,17 @@ func All() []rule.Rule {
 		connection.Rules(),
 		discovery.Rules(),
 		synchronization.Rules(),
+		retry.Rules(),
 		outbound.Rules(),
 		inOrder(
 			consistency.Rules(),
 			across.Rules(),
+			connections.Rules(),
+			counters.Rules(),
+			dates.Rules(),
+			errors.Rules(),
+			stepresults.Rules(),
+			steptypes.Rules(),
 		),
 	)
 }

@@ -64,7 +64,7 @@ func (m *Matcher) attributeValue(r *source.Reader, a *source.Attr, decl *attribu
 		}
 		return
 	}
-	if id := decl.typ.value.check(a.Value); id != "" {
+	if id := check(r, decl.typ.value, a.Value); id != "" {
 		m.attributeViolation(r, a, AttributeValue, decl.typ.named(), func() string {
 			return m.schema.complaint(decl.typ, id, a.Value, "the attribute "+decl.name)
 		})
@@ -91,23 +91,23 @@ func attributeStep(a *source.Attr) string {
 }
 
 func (m *Matcher) unexpectedAttribute(r *source.Reader, a *source.Attr, t *typ, e *element) {
-	typeName := ""
-	if a.Space != "" {
-		typeName = "namespace"
-	}
-	m.attributeViolation(r, a, AttributeUnexpected, typeName, func() string {
+	m.attributeViolation(r, a, AttributeUnexpected, spaceType(a.Space), func() string {
 		var names []string
 		for _, known := range t.attributes {
 			names = append(names, known.name)
 		}
-		message := fmt.Sprintf("<%s> has no attribute %s", e.name, clip(a.Name))
-		switch near := nearest(string(a.Name), names, 3); {
-		case near != "":
-			message += fmt.Sprintf(": did you mean %s?", near)
-		case len(names) > 0:
-			message += ": it may have " + orList(names)
+		name := clip(a.Name)
+		if a.Space != "" {
+			name += fmt.Sprintf(" in the namespace %q", clip([]byte(a.Space)))
 		}
-		return message
+		near := nearest(string(a.Local), names, 3)
+		switch {
+		case len(names) == 0:
+			return fmt.Sprintf("<%s> may have no attributes, but has %s", e.name, name)
+		case near != "":
+			return fmt.Sprintf("<%s> may not have the attribute %s: did you mean %s?", e.name, name, near)
+		}
+		return fmt.Sprintf("<%s> may not have the attribute %s, only %s", e.name, name, orJoin(names))
 	})
 }
 
@@ -148,7 +148,7 @@ func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element
 	case "nil":
 		if e.sym != 0 { // a declaration; none of ours is nillable
 			m.attributeViolation(r, a, AttributeUnexpected, "", func() string {
-				return fmt.Sprintf("<%s> cannot be nil: xsi:nil is not allowed", e.name)
+				return fmt.Sprintf("xsi:nil is not allowed: <%s> cannot be nil", e.name)
 			})
 		}
 	case "type":
@@ -170,27 +170,53 @@ func (m *Matcher) instanceAttribute(r *source.Reader, a *source.Attr, e *element
 // unknownType reports an xsi:type that names nothing.
 func (m *Matcher) unknownType(r *source.Reader, a *source.Attr) {
 	m.attributeViolation(r, a, AttributeValue, "", func() string {
-		return fmt.Sprintf("xsi:type is %s, which names no type of the schema", quote(a.Value))
+		return fmt.Sprintf("xsi:type is %s, but must name a type of the schema", quote(a.Value))
 	})
+}
+
+// check returns the id of what is wrong with a value at the current element,
+// or "".
+func check(r *source.Reader, v *simple, value []byte) string {
+	id := v.check(value)
+	if id == "" && v.scoped {
+		// There is no DTD to declare entities, and no schema is compiled that
+		// declares notations.
+		if v.builtin.Name() != "QName" {
+			return Datatype
+		}
+		if _, _, ok := resolveName(r, value); !ok {
+			return Datatype
+		}
+	}
+	return id
+}
+
+// resolveName parts a qualified name that stands in a value; not ok when it is
+// none or its prefix is bound to nothing.
+func resolveName(r *source.Reader, name []byte) (space string, local []byte, ok bool) {
+	name = datatype.TrimSpace(name)
+	prefix, local, found := bytes.Cut(name, []byte{':'})
+	if !found {
+		prefix, local = nil, name
+	} else if len(prefix) == 0 {
+		return "", nil, false
+	}
+	space, ok = r.Resolve(prefix)
+	return space, local, ok
 }
 
 // resolveType finds the type that a qualified name means at the current
 // element, or nil.
 func (m *Matcher) resolveType(r *source.Reader, name []byte) *typ {
-	name = datatype.TrimSpace(name)
-	prefix, local := []byte(nil), name
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		prefix, local = name[:i], name[i+1:]
-	}
-	space, bound := r.Resolve(prefix)
+	space, local, ok := resolveName(r, name)
 	switch {
-	case !bound:
+	case !ok:
 		return nil
 	case space == schemaNamespace && string(local) == "anyType":
 		return m.schema.anyOf
 	case space == schemaNamespace:
 		return m.schema.types["xs:"+string(local)]
-	case space == "":
+	case space == "" && bytes.IndexByte(local, ':') < 0:
 		return m.schema.types[string(local)]
 	}
 	return nil

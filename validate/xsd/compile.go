@@ -147,7 +147,7 @@ func (s *Schema) builtin(local string) *typ {
 	if b.Base() != nil {
 		base = s.builtin(b.Base().Name())
 	}
-	t := &typ{name: key, base: base, simpleType: true, value: &simple{builtin: b, isString: local == "string" || local == "anySimpleType"}}
+	t := &typ{name: key, base: base, simpleType: true, value: &simple{builtin: b, scoped: scoped(b), isString: local == "string" || local == "anySimpleType"}}
 	s.types[key] = t
 	return t
 }

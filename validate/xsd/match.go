@@ -2,6 +2,7 @@ package xsd
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/runhist/runhist/schemas/source"
 )
@@ -22,6 +23,7 @@ type frame struct {
 	mode     mode
 	state    int   // of the content model
 	pending  []int // positions passed over as missing, to be reported at the end
+	guesses  int   // unknown children so far
 	children bool  // simple content has child elements
 	text     bool  // unexpected text was reported
 }
@@ -123,7 +125,7 @@ func (m *Matcher) finish(r *source.Reader, f *frame) {
 		if f.children {
 			return
 		}
-		if id := t.value.check(r.Lead()); id != "" {
+		if id := check(r, t.value, r.Lead()); id != "" {
 			m.wrongValue(r, t, id)
 		}
 		return
@@ -146,15 +148,22 @@ func (m *Matcher) root(r *source.Reader) {
 		m.open(r, e)
 		return
 	}
-	if m.wants(UnexpectedRoot) {
-		names := make([]string, 0, 1)
-		for _, e := range m.schema.roots {
-			names = append(names, e.name)
-		}
-		message := fmt.Sprintf("the root element is <%s>%s, but must be <%s>", clip([]byte(r.Name())), inSpace(r), names[0])
-		m.violation(r, Violation{ID: UnexpectedRoot, Message: message})
-	}
+	m.unexpectedRoot(r)
 	m.push(frame{mode: unknown})
+}
+
+func (m *Matcher) unexpectedRoot(r *source.Reader) {
+	if !m.wants(UnexpectedRoot) {
+		m.report(Violation{ID: UnexpectedRoot})
+		return
+	}
+	var names []string
+	for _, e := range m.schema.roots {
+		names = append(names, e.name)
+	}
+	slices.Sort(names)
+	m.violation(r, Violation{ID: UnexpectedRoot, Type: spaceType(r.Space()),
+		Message: fmt.Sprintf("the root element is <%s>%s, but must be %s", clip([]byte(r.Name())), inSpace(r), tagList(names))})
 }
 
 // laxChild opens an element in content that may be anything: it is judged
@@ -173,7 +182,7 @@ func (m *Matcher) laxChild(r *source.Reader) {
 		case t == nil:
 			m.unknownType(r, a)
 		case !t.any:
-			m.open(r, &element{name: r.Name(), typ: t})
+			m.open(r, &element{name: clip([]byte(r.Name())), typ: t})
 			return
 		}
 	}
@@ -182,19 +191,19 @@ func (m *Matcher) laxChild(r *source.Reader) {
 
 // childOfSimple takes a child of an element that may only have text.
 func (m *Matcher) childOfSimple(r *source.Reader, top *frame) {
-	if !top.children && m.wants(UnexpectedElement) {
-		m.violation(r, Violation{ID: UnexpectedElement, Child: r.Name(), Element: parentPath(r),
-			Message: fmt.Sprintf("<%s> is not expected here: <%s> holds a value and no elements", clip([]byte(r.Name())), top.element.name)})
-	} else if !top.children {
-		m.report(Violation{ID: UnexpectedElement})
+	if !top.children {
+		m.reportUnexpected(r, func() string {
+			return fmt.Sprintf("<%s>%s is not expected in <%s>, which holds a value and no elements", clip([]byte(r.Name())), inSpace(r), top.element.name)
+		})
 	}
 	top.children = true
 	m.push(frame{mode: unknown})
 }
 
-// strayText reports text between elements, once for each parent.
+// strayText reports text between elements, once for each parent. White space
+// by reference is white space to a schema, though not to the reader.
 func (m *Matcher) strayText(r *source.Reader, f *frame) {
-	if f.text {
+	if f.text || len(trim(r.Lead())) == 0 {
 		return
 	}
 	f.text = true
@@ -206,9 +215,9 @@ func (m *Matcher) strayText(r *source.Reader, f *frame) {
 	if m.top() == f && r.Depth() > len(m.frames) { // at the start of a child
 		path, element = parentOf(path), parentOf(element)
 	}
-	text := r.Lead()
+	text := trim(r.Lead())
 	m.report(Violation{ID: UnexpectedText, Pos: r.LeadPos(), Path: path, Element: element, Value: clip(text),
-		Message: fmt.Sprintf("text is not allowed between the elements of <%s>: %s", f.element.name, quote(trim(text)))})
+		Message: fmt.Sprintf("<%s> holds elements only, but here is the text %s", f.element.name, quote(text))})
 }
 
 func (m *Matcher) top() *frame { return &m.frames[len(m.frames)-1] }
@@ -219,7 +228,7 @@ func (m *Matcher) wrongValue(r *source.Reader, t *typ, id string) {
 		m.report(Violation{ID: id})
 		return
 	}
-	m.violation(r, Violation{ID: id, Type: t.named(), Value: clip(r.Lead()), Message: m.schema.complaint(t, id, r.Lead(), "<"+r.Name()+">")})
+	m.violation(r, Violation{ID: id, Type: t.named(), Value: clip(r.Lead()), Message: m.schema.complaint(t, id, r.Lead(), "<"+clip([]byte(r.Name()))+">")})
 }
 
 // missing reports that the element of a position of the content model is not
@@ -234,8 +243,8 @@ func (m *Matcher) missing(r *source.Reader, f *frame, position int) {
 	message := fmt.Sprintf("<%s> lacks <%s>", f.element.name, e.name)
 	if alternatives := model.alternatives(position); len(alternatives) > 1 {
 		message = fmt.Sprintf("<%s> lacks one of %s", f.element.name, tagList(alternatives))
-	} else if position > 0 {
-		message += fmt.Sprintf(", which belongs after <%s>", model.positions[position-1].name)
+	} else if before := model.landmark(position); before != "" {
+		message += fmt.Sprintf(", which belongs after <%s>", before)
 	}
 	m.violation(r, Violation{ID: MissingElement, Child: e.name, Message: message})
 }
@@ -255,6 +264,15 @@ func (m *Matcher) violation(r *source.Reader, v Violation) {
 		v.Element = r.ElementPath()
 	}
 	m.report(v)
+}
+
+// spaceType is what Type says of an element or attribute in a namespace: that
+// this is the fault.
+func spaceType(space string) string {
+	if space == "" {
+		return ""
+	}
+	return "namespace"
 }
 
 // inSpace says in which namespace the current element is, if in any.

@@ -12,6 +12,7 @@ type model struct {
 	positions []*element
 	next      [][]transition // by state
 	accepts   []bool         // by state
+	reaches   [][]bool       // by state and position: whether the position may still come
 }
 
 type transition struct {
@@ -20,7 +21,7 @@ type transition struct {
 }
 
 func emptyModel() *model {
-	return &model{next: make([][]transition, 1), accepts: []bool{true}}
+	return &model{next: make([][]transition, 1), accepts: []bool{true}, reaches: make([][]bool, 1)}
 }
 
 // to is the state that a child leads to, or -1.
@@ -41,6 +42,36 @@ func (m *model) element(sym source.Sym) *element {
 		}
 	}
 	return nil
+}
+
+// close finds out which positions may still come in each state.
+func (m *model) close() {
+	m.reaches = make([][]bool, len(m.next))
+	for state := range m.reaches {
+		reached := make([]bool, len(m.positions))
+		open := []int{state}
+		for len(open) > 0 {
+			from := open[len(open)-1]
+			open = open[:len(open)-1]
+			for _, t := range m.next[from] {
+				if !reached[t.state-1] {
+					reached[t.state-1] = true
+					open = append(open, t.state)
+				}
+			}
+		}
+		m.reaches[state] = reached
+	}
+}
+
+// mayCome tells whether an element of that name may still come.
+func (m *model) mayCome(state int, sym source.Sym) bool {
+	for position, reached := range m.reaches[state] {
+		if reached && m.positions[position].sym == sym {
+			return true
+		}
+	}
+	return false
 }
 
 // fragment is a part of a content model on its way to an automaton, by the
@@ -84,6 +115,7 @@ func (c *compiler) model(n *node) (*model, error) {
 			}
 		}
 	}
+	m.close()
 	return m, nil
 }
 

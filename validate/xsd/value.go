@@ -2,6 +2,8 @@ package xsd
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/runhist/runhist/validate/xsd/datatype"
@@ -16,6 +18,22 @@ type simple struct {
 	list     []string            // the same in file order
 	max      uint64
 	hasMax   bool
+	scoped   bool // a good literal may still mean nothing where it stands
+}
+
+// scoped tells whether the values of a type name something that the document
+// or the schema must declare: a prefix, an entity or a notation. That an ID is
+// unique and an IDREF has its ID is not judged: it would take memory without
+// bound, and no type of run histories needs it.
+func scoped(t *datatype.Type) bool {
+	if t.Item() != nil {
+		t = t.Item()
+	}
+	switch t.Name() {
+	case "QName", "NOTATION", "ENTITY":
+		return true
+	}
+	return false
 }
 
 // check returns the id of what is wrong with a value, or "".
@@ -57,12 +75,16 @@ func (s *simple) check(value []byte) string {
 func (s *Schema) complaint(t *typ, id string, value []byte, what string) string {
 	v := t.value
 	quoted := quote(value)
+	wanted := typeWords(v.builtin)
+	if v.hasMax {
+		wanted = fmt.Sprintf("a whole number from 0 to %d", v.max)
+	}
 	if hasSpaceAround(value) && v.check(datatype.TrimSpace(value)) == "" {
 		return fmt.Sprintf("%s is %s: the white space around the value is not allowed", what, quoted)
 	}
 	switch id {
 	case Enumeration:
-		message := fmt.Sprintf("%s is %s, which is none of its %d values", what, quoted, len(v.list))
+		message := fmt.Sprintf("%s is %s, which is not one of its %d values", what, quoted, len(v.list))
 		if len(v.list) <= 12 {
 			message = fmt.Sprintf("%s is %s, but must be %s", what, quoted, orList(v.list))
 		}
@@ -75,14 +97,15 @@ func (s *Schema) complaint(t *typ, id string, value []byte, what string) string 
 			return fmt.Sprintf("%s is %s, but must be %s", what, quoted, form)
 		}
 		return fmt.Sprintf("%s is %s, which does not match the pattern %s", what, quoted, v.patterns[len(v.patterns)-1])
-	case Range:
-		if v.hasMax {
-			return fmt.Sprintf("%s is %s, but must be a number from 0 to %d", what, quoted, v.max)
+	case Datatype:
+		if value = datatype.TrimSpace(value); isUnsigned(v.builtin) && len(value) > 1 && (value[0] == '+' || value[0] == '-') {
+			wanted += " without a sign"
 		}
-		return fmt.Sprintf("%s is %s, but must be %s", what, quoted, typeWords(v.builtin))
 	}
-	return fmt.Sprintf("%s is %s, but must be %s", what, quoted, typeWords(v.builtin))
+	return fmt.Sprintf("%s is %s, but must be %s", what, quoted, wanted)
 }
+
+func isUnsigned(t *datatype.Type) bool { return strings.HasPrefix(t.Name(), "unsigned") }
 
 // typeWords says what a built-in type holds.
 func typeWords(t *datatype.Type) string {
@@ -93,6 +116,12 @@ func typeWords(t *datatype.Type) string {
 		return "a whole number from 0 to 255"
 	case "boolean":
 		return "true, false, 1 or 0"
+	case "QName":
+		return "a name whose prefix is declared"
+	case "ENTITY", "ENTITIES":
+		return "the name of an entity, and run histories declare none"
+	case "NOTATION":
+		return "the name of a notation, and the schema declares none"
 	}
 	return "a value of type xs:" + t.Name()
 }
@@ -123,16 +152,18 @@ func clip(value []byte) string {
 
 // orList writes "a", "b" or "c".
 func orList(list []string) string {
-	text := ""
+	quoted := make([]string, len(list))
 	for i, item := range list {
-		switch {
-		case i == 0:
-		case i == len(list)-1:
-			text += " or "
-		default:
-			text += ", "
-		}
-		text += fmt.Sprintf("%q", item)
+		quoted[i] = strconv.Quote(item)
 	}
-	return text
+	return orJoin(quoted)
+}
+
+// orJoin writes a, b or c.
+func orJoin(list []string) string {
+	if len(list) < 2 {
+		return strings.Join(list, "")
+	}
+	last := len(list) - 1
+	return strings.Join(list[:last], ", ") + " or " + list[last]
 }

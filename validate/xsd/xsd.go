@@ -7,6 +7,10 @@
 // finds the place in the content where the document seems to continue, and
 // says what it expected.
 //
+// It follows XML Schema 1.0, second edition, with three exceptions, all inside
+// content that may be anything: that an xs:ID is unique, that an xs:IDREF has
+// its ID, and what schema locations say is not judged.
+//
 // What the schemas of this module do not use is refused at compile time, so
 // nothing is passed over in silence: named groups, wildcards other than that
 // of xs:anyType, substitution groups, identity constraints, xs:all, includes.
@@ -47,7 +51,7 @@ type Violation struct {
 	Element   string // path of names without positions
 	Attribute string // the attribute concerned, without @
 	Child     string // the element that is missing or unexpected in Element
-	Type      string // the named type of the value, "" for an anonymous one
+	Type      string // the nearest named type of the value; "namespace" where that is the fault
 
 	Value   string // the value that is wrong, where one is; shortened
 	Message string

@@ -17,6 +17,7 @@ const module = "github.com/runhist/runhist/"
 var allowed = map[string][]string{
 	"schemas":               {},
 	"schemas/source":        {},
+	"schemas/terms":         {},
 	"schemas/rundetails":    {"schemas/source"},
 	"validate/finding":      {},
 	"validate/requirements": {},

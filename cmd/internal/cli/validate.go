@@ -25,7 +25,7 @@ type validateFlags struct {
 	profile, failOn, color, stdinName, engine, output string
 	formats, severity, disable, only                  []string
 	maxFindings, maxDepth, jobs                       int
-	maxBytes                                          string
+	maxBytes, now                                     string
 	timeout                                           time.Duration
 	quiet, statistics, allowEmpty                     bool
 }
@@ -61,6 +61,7 @@ they are.`,
 	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input in findings")
 	flags.StringVar(&f.engine, "schema-engine", "native", "native; libxml2; both (an error when they disagree)")
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents to judge at once")
+	flags.StringVar(&f.now, "now", "", nowUsage)
 	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this time, such as 90s")
 	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
 	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules to the text format")
@@ -166,6 +167,9 @@ func (f *validateFlags) options() (validate.Options, error) {
 	var err error
 	if o.Limits.Bytes, err = parseSize(f.maxBytes); err != nil {
 		return o, usage("--max-bytes: %w", err)
+	}
+	if o.Now, err = parseNow(f.now); err != nil {
+		return o, usage("--now: %w", err)
 	}
 	if o.Severity, err = f.severities(o); err != nil {
 		return o, err

@@ -7,7 +7,17 @@ import "github.com/runhist/runhist/validate/rule"
 // Rules returns the rules of the chapter in the order of their ids.
 func Rules() []rule.Rule {
 	return []rule.Rule{
+		r160(),
+		r161(),
+		r169(),
+		r170(),
+		r171(),
 		r172(),
+		r173(),
+		r174(),
+		r175(),
 		r176(),
+		r179(),
+		r180(),
 	}
 }

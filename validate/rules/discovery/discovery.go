@@ -8,8 +8,20 @@ import "github.com/runhist/runhist/validate/rule"
 // Rules returns the rules of the chapters in the order of their ids.
 func Rules() []rule.Rule {
 	return []rule.Rule{
+		r187(),
+		r210(),
 		r213(),
+		r215(),
+		r216(),
+		r218(),
+		r220(),
 		r221(),
+		r222(),
+		r224(),
+		r225(),
+		r229(),
+		r230(),
+		r231(),
 		r234(),
 		r236(),
 	}

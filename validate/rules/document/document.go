@@ -7,6 +7,9 @@ import "github.com/runhist/runhist/validate/rule"
 // Rules returns the rules of the chapter in the order of their ids.
 func Rules() []rule.Rule {
 	return []rule.Rule{
+		r004(),
+		r005(),
+		r008(),
 		r009(),
 	}
 }

@@ -20,38 +20,12 @@ func r009() rule.Rule {
 		Fix: "Write a month from 01 to 12, a day that the month has, an hour from 00 to 23, " +
 			"and minutes and seconds from 00 to 59.",
 		Since: "0.1.0",
-		Checks: []rule.Check{
-			date(func(s *rundetails.Step) *rundetails.Instant { return &s.Start }),
-			date(func(s *rundetails.Step) *rundetails.Instant { return &s.End }),
-			date(func(i *rundetails.Incident) *rundetails.Instant { return &i.Date }),
-			date(func(e *rundetails.ImportError) *rundetails.Instant { return &e.FirstOccurred }),
-			date(func(e *rundetails.ImportError) *rundetails.Instant { return &e.DateOccurred }),
-			date(func(e *rundetails.ExportError) *rundetails.Instant { return &e.FirstOccurred }),
-			date(func(e *rundetails.ExportError) *rundetails.Instant { return &e.DateOccurred }),
-			date(func(e *rundetails.RetryError) *rundetails.Instant { return &e.DateOccurred }),
-		},
-	}
-}
-
-// date checks one date of a kind of node. Each date has a check of its own, so
-// that one without the form of a date does not hide another.
-func date[N rule.Node](pick func(N) *rundetails.Instant) rule.Check {
-	return rule.Each(
-		func(n N) rule.Scope {
-			switch d := pick(n); {
-			case !d.Present:
-				return rule.Out
-			case !d.Shaped:
-				return rule.Unreadable
-			}
-			return rule.In
-		},
-		func(n N, r *rule.Report) {
-			if d := pick(n); !d.Valid {
+		Checks: dates(func(d *rundetails.Instant, r *rule.Report) {
+			if !d.Valid {
 				r.At(d, "%s %s does not exist: %s", rundetails.Vocabulary().Name(d.Name), d.Value, absurdity(d.Value))
 			}
-		},
-	)
+		}),
+	}
 }
 
 // absurdity says which part of a date of the right form is impossible.

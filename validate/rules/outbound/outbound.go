@@ -8,6 +8,7 @@ import "github.com/runhist/runhist/validate/rule"
 // Rules returns the rules of the chapter in the order of their ids.
 func Rules() []rule.Rule {
 	return []rule.Rule{
+		r471(),
 		r474(),
 		r477(),
 		r480(),

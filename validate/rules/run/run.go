@@ -7,7 +7,9 @@ import "github.com/runhist/runhist/validate/rule"
 // Rules returns the rules of the chapter in the order of their ids.
 func Rules() []rule.Rule {
 	return []rule.Rule{
+		r060(),
 		r061(),
+		r063(),
 		r065(),
 		r066(),
 	}

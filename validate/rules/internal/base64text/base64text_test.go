@@ -20,6 +20,7 @@ func TestJudge(t *testing.T) {
 		{" ", Spaced, "has white space among its 0 characters of base64"},
 		{"YQ", Bad, "has 2 characters, and base64 has a multiple of 4"},
 		{"YQ=", Bad, "has 3 characters, and base64 has a multiple of 4"},
+		{"Lena Okafor", Bad, "has 10 characters, and base64 has a multiple of 4 (white space not counted)"},
 		{"Y===", Bad, "ends in 3 padding characters (=), and base64 has 2 at the most"},
 		{"====", Bad, "ends in 4 padding characters (=), and base64 has 2 at the most"},
 		{"YQ==YQ==", Bad, "has padding (=) at character 3, before its end"},
@@ -31,6 +32,14 @@ func TestJudge(t *testing.T) {
 		if got, fault := Judge(c.text); got != c.want || fault != c.fault {
 			t.Errorf("Judge(%q) = %d, %q; want %d, %q", c.text, got, fault, c.want, c.fault)
 		}
+	}
+}
+
+// TestGoodCostsNothing: every anchor of a document is judged.
+func TestGoodCostsNothing(t *testing.T) {
+	text := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("anchor", 100) + "!"))
+	if n := testing.AllocsPerRun(100, func() { Judge(text) }); n != 0 {
+		t.Errorf("%v allocations for a good text", n)
 	}
 }
 

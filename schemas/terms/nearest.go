@@ -1,0 +1,94 @@
+package terms
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Suggest returns the names of terms that are most like a word, at most n.
+func Suggest(word string, n int) []string {
+	var names []string
+	for _, t := range All() {
+		names = append(names, t.Name)
+	}
+	return Nearest(word, names, n)
+}
+
+// Nearest returns the candidates that are most like a word, whatever the case,
+// the best first and at most n: those that differ in at most a third of the
+// word, then those that contain it or are contained in it.
+func Nearest(word string, candidates []string, n int) []string {
+	if word == "" || len(word) > 100 {
+		return nil
+	}
+	type near struct {
+		name             string
+		distance, prefix int
+	}
+	lower := strings.ToLower(word)
+	limit := len(word)/3 + 1
+	var found []near
+	for _, name := range candidates {
+		c := strings.ToLower(name)
+		d := distance(lower, c, limit)
+		if d >= limit && len(word) >= 4 && (strings.Contains(c, lower) || len(c) >= 4 && strings.Contains(lower, c)) {
+			d = limit + max(len(c)-len(word), len(word)-len(c))
+		} else if d >= limit {
+			continue
+		}
+		found = append(found, near{name, d, commonPrefix(lower, c)})
+	}
+	slices.SortFunc(found, func(a, b near) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.prefix, a.prefix), strings.Compare(a.name, b.name))
+	})
+	var names []string
+	for _, f := range slices.Compact(found) {
+		if len(names) < n {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
+// commonPrefix is how many bytes two words begin with in common.
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// distance counts the insertions, deletions, replacements and swaps of
+// neighbours that turn a into b; it gives up at limit.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	var older []int
+	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		older, before, row = before, row, make([]int, len(b)+1)
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(before[j]+1, row[j-1]+1, before[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], older[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least >= limit {
+			return limit
+		}
+	}
+	return min(row[len(b)], limit)
+}

@@ -1,0 +1,40 @@
+package steptypes
+
+import (
+	"strings"
+
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/internal/words"
+)
+
+func c051() rule.Rule {
+	return rule.Rule{
+		ID:           "C051",
+		Title:        "Only an import has discovery errors, and only a full import finds no objects.",
+		Severity:     finding.Info,
+		Requirements: []string{"C051"},
+		Why: "The specification defines completed-discovery-errors and completed-no-objects for full imports. " +
+			"A delta import has no result of its own for discovery errors, so servers use this one there too.",
+		Fix:   "Check step-result and the step-type in step-description: one of them is that of another step.",
+		Since: "0.1.0",
+		Checks: []rule.Check{rule.Each(
+			func(s *rundetails.Step) rule.Scope {
+				return rule.If((s.Result.Value == "completed-discovery-errors" || s.Result.Value == "completed-no-objects") &&
+					s.Description.Type() != "")
+			},
+			func(s *rundetails.Step, r *rule.Report) {
+				typ := s.Description.Type()
+				switch {
+				case !isImport(typ):
+					r.At(&s.Result, "step-result is %s, which only an import has, but the step-type is %s",
+						words.Quote(s.Result.Value), words.Quote(typ))
+				case s.Result.Value == "completed-no-objects" && strings.HasPrefix(typ, "delta-import"):
+					r.At(&s.Result, "step-result is %s, which only a full import has, but the step-type is %s",
+						words.Quote(s.Result.Value), words.Quote(typ))
+				}
+			},
+		)},
+	}
+}

@@ -1,0 +1,34 @@
+package step
+
+import (
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/finding"
+	"github.com/runhist/runhist/validate/rule"
+)
+
+func r070() rule.Rule {
+	return rule.Rule{
+		ID:           "R070",
+		Title:        "A run has no step-id twice.",
+		Severity:     finding.Warning,
+		Requirements: []string{"R070", "C006"},
+		Why: "The step-id is the GUID of a step of the run profile, and each of its steps has one of its own. " +
+			"Two steps with one GUID cannot be told apart in the run profile.",
+		Fix:    "Write the GUID that each step has in the run profile. It is the same in every run of the profile.",
+		Since:  "0.1.0",
+		Memory: rule.PerRun,
+		Checks: []rule.Check{rule.Each(
+			func(s *rundetails.Step) rule.Scope {
+				if s.ID.Present && !s.ID.Valid {
+					return rule.Unreadable
+				}
+				return rule.If(s.ID.Present)
+			},
+			func(s *rundetails.Step, r *rule.Report) {
+				if before, seen := r.Seen(s.ID.ID, s.ID.Line); seen {
+					r.At(&s.ID, "step-id is %s, which the run has on line %d already", s.ID.Value, before)
+				}
+			},
+		)},
+	}
+}
