@@ -144,7 +144,7 @@ type entry struct {
 	Section      string            `json:"section,omitempty"`
 	Line         int               `json:"line,omitempty"`
 	Notes        []note            `json:"notes,omitempty"`
-	Coverage     *coveredBy         `json:"coverage,omitempty"`
+	Coverage     *coveredBy        `json:"coverage,omitempty"`
 	Requirements []statement       `json:"requirements,omitempty"`
 	Rules        []checkedBy       `json:"rules,omitempty"` // that speak of a term
 	Since        string            `json:"since,omitempty"`
