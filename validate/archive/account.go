@@ -103,20 +103,27 @@ func (a *Archive) Finish() {
 	})
 	begun, ended := c.ledgers()
 	missing := a.missing()
-	for i, e := range exports {
-		if i == 0 || e.adds == 0 {
-			continue
+	var before *export
+	pending := uint64(0) // adds that the export before can have left
+	for _, e := range exports {
+		since := int64(math.MinInt64)
+		if before != nil && (before.run.agent != e.run.agent || before.partition != e.partition) {
+			before, pending = nil, 0
 		}
-		before := exports[i-1]
-		if before.run.agent != e.run.agent || before.partition != e.partition {
-			continue
+		if before != nil {
+			since = before.at
 		}
-		a.visitor.Account(&Account{
-			Place: e.Place, file: a.documents[e.run.document], Adds: uint64(e.adds),
-			Provisioned: begun.until(e.run.agent, e.until) - ended.until(e.run.agent, before.at),
-			LeftOver:    uint64(before.failures), Before: before.run, BeforeFile: a.otherFile(before.run, e.run),
-			Unknown: c.broken || !before.complete || missing.touch(before.at, e.until),
-		})
+		account := Account{Place: e.Place, file: a.documents[e.run.document], Adds: uint64(e.adds), LeftOver: pending,
+			Provisioned: begun.until(e.run.agent, e.until) - ended.until(e.run.agent, since)}
+		if before != nil && e.adds > 0 {
+			account.Before, account.BeforeFile = before.run, a.otherFile(before.run, e.run)
+			account.Unknown = c.broken || !before.complete || missing.touch(before.at, e.until)
+			a.visitor.Account(&account)
+		}
+		// What failed is left, and what nobody has seen exported may be.
+		pending += account.Provisioned
+		pending = max(pending-min(pending, account.Adds), uint64(e.failures))
+		before = e
 	}
 }
 
