@@ -93,12 +93,26 @@ func (d *Description) StepType() (stepType string, subtypes []string) {
 // Type is the type of the configured step, such as "full-import"; "" where the
 // description does not say. Unlike StepType it asks for no memory.
 func (d *Description) Type() string {
+	if d.noted {
+		return d.stepType
+	}
 	stepType, _ := d.Root.Find("step-type").Attribute("type")
 	return stepType
 }
 
 // Partition is the partition of the configured step, or "".
-func (d *Description) Partition() string { return d.Root.Find("partition").Text() }
+func (d *Description) Partition() string {
+	if d.noted {
+		return d.partition
+	}
+	return d.Root.Find("partition").Text()
+}
+
+// note remembers what is asked for often, once the description is complete.
+func (d *Description) note() {
+	d.stepType, d.partition = d.Type(), d.Partition()
+	d.noted = true
+}
 
 // begin fills a from the start tag that r stands at.
 func (a *Any) begin(b *Builder, r *source.Reader) {

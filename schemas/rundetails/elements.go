@@ -351,4 +351,7 @@ func (a *Any) end(b *Builder, text []byte) {
 	if s := b.keep(text); s != "" {
 		a.Children = append(a.Children, AnyChild{Text: s})
 	}
+	if d := &b.step.Description; d.Root == a {
+		d.note()
+	}
 }

@@ -99,6 +99,9 @@ type Block struct {
 type Description struct {
 	Block
 	Root *Any // its attributes, text and elements; nil when absent
+
+	noted               bool // read to its end: the following is what it says
+	stepType, partition string
 }
 
 // Connection is ma-connection (2.2.1.1.1.1).

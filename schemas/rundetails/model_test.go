@@ -18,7 +18,7 @@ func dump(v any) string {
 
 // derived are fields that a reader works out, and pointers upward.
 var derived = map[string]bool{
-	"Place": true, "Step": true, "Run": true, "History": true, "Tally": true, "Outline": true, "OutlineCut": true,
+	"Place": true, "noted": true, "stepType": true, "partition": true, "Step": true, "Run": true, "History": true, "Tally": true, "Outline": true, "OutlineCut": true,
 	"RunCount": true, "Previous": true, "Cut": true, "Kind": true,
 }
 

@@ -35,7 +35,7 @@ func (r *Reader) attributes(p int, special *bool) (int, progress) {
 		if a.Sym == 0 && (bytes.IndexByte(a.Name, ':') >= 0 || string(a.Name) == "xmlns") {
 			*special = true
 		}
-		if r.again(a.Name) {
+		if len(r.attrs) > 1 && r.again(a.Name) {
 			r.fatalf(XMLAttributeDuplicate, a.Pos, "the attribute %s stands twice in one tag", clip(a.Name, 60))
 			return p, failed
 		}

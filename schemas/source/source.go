@@ -53,8 +53,8 @@ func DefaultLimits() Limits {
 }
 
 // Pos is a place in the decoded text: line and column, both 1-based; a column
-// counts characters (code points), and stays at the largest number behind it.
-// The zero Pos means no place.
+// counts characters (code points). The zero Pos means no place. Behind four
+// billion lines, or columns of one line, the numbers begin again.
 type Pos struct {
 	Line, Column uint32
 }

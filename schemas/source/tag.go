@@ -85,6 +85,18 @@ func (r *Reader) scanEndTag() progress {
 
 // startTag reads the start tag at r.p.
 func (r *Reader) startTag() Kind {
+	if r.end-r.p <= r.limits.Value { // as wholeTag does it, without the call
+		line, lineStart, wide := r.line, r.lineStart, r.wide
+		r.tag = r.p
+		r.tagPos = r.here(r.p)
+		switch r.scanStartTag() {
+		case done:
+			return StartElement
+		case failed:
+			return Stop
+		}
+		r.line, r.lineStart, r.wide = line, lineStart, wide
+	}
 	if !r.wholeTag((*Reader).scanStartTag, r.limits.Value) {
 		return Stop
 	}
@@ -261,14 +273,19 @@ func (r *Reader) pop() {
 	r.popOwed = false
 	f := &r.frames[len(r.frames)-1]
 	if f.sym == 0 {
-		r.held -= len(f.name)
-		f.name, f.space = "", "" // they may be long, and the frame stays
+		r.forget(f)
 	}
 	r.siblings = r.siblings[:f.siblings]
 	if int(f.bindings) < len(r.bindings) {
 		r.unbind(f.bindings)
 	}
 	r.frames = r.frames[:len(r.frames)-1]
+}
+
+// forget takes back what hold counted for the name of f.
+func (r *Reader) forget(f *frame) {
+	r.held -= len(f.name)
+	f.name, f.space = "", "" // they may be long, and the frame stays
 }
 
 // hold counts n bytes that must be remembered until the current element ends:

@@ -153,7 +153,10 @@ func (r *Reader) text() bool {
 		if r.lead.blank {
 			r.indent()
 			if r.buf[r.p] == '<' {
-				return r.leadEnds()
+				if r.lead.to = r.p; r.p-r.lead.from <= r.limits.Value-len(r.lead.copied) {
+					return true
+				}
+				return r.lengthyLead()
 			}
 			if r.stopped {
 				return false
@@ -172,7 +175,10 @@ func (r *Reader) text() bool {
 				return false
 			}
 			if r.buf[r.p] == '<' {
-				return r.leadEnds()
+				if r.lead.to = r.p; r.p-r.lead.from <= r.limits.Value-len(r.lead.copied) {
+					return true
+				}
+				return r.lengthyLead()
 			}
 		}
 		if r.p == r.end && !r.more() {
@@ -182,13 +188,12 @@ func (r *Reader) text() bool {
 	}
 }
 
-// leadEnds ends the lead at the '<' at r.p, and judges its length.
-func (r *Reader) leadEnds() bool {
+// lengthyLead judges the length of a lead that looks too long where it ends.
+func (r *Reader) lengthyLead() bool {
 	if r.overlong(r.p) {
 		r.leadTooLong()
 		return false
 	}
-	r.lead.to = r.p
 	return true
 }
 

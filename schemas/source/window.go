@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"io"
-	"math"
 	"unicode/utf8"
 )
 
@@ -47,7 +46,7 @@ func (w *window) reset() {
 
 // here is the place of the byte at window offset p on the current line.
 func (w *window) here(p int) Pos {
-	return Pos{w.line, uint32(min(w.base+int64(p)-w.lineStart-w.wide+1, math.MaxUint32))}
+	return Pos{w.line, uint32(w.base + int64(p) - w.lineStart - w.wide + 1)}
 }
 
 // newline notes that a line begins at window offset p.

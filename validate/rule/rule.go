@@ -135,6 +135,7 @@ type Node interface {
 // Check looks at one kind of node; [Each] makes one.
 type Check interface {
 	add(r *Runner, rule int)
+	within(part Part) Check
 }
 
 // Each makes a check of a kind of node. applies tells whether a node has what
@@ -144,8 +145,29 @@ func Each[N Node](applies func(N) Scope, judge func(N, *Report)) Check {
 	return check[N]{applies: applies, judge: judge}
 }
 
+// Part is a part of an error that few errors have.
+type Part uint8
+
+// The parts.
+const (
+	Whole      Part = iota // the error itself
+	Change                 // change-not-reimported
+	Extension              // extension-error-info
+	RulesError             // rules-error-info
+)
+
+// Within says that a check is about a part of an error: it is not even asked
+// about errors without it. That keeps many checks of rare parts cheap.
+func Within(part Part, c Check) Check { return c.within(part) }
+
+func (c check[N]) within(part Part) Check {
+	c.part = part
+	return c
+}
+
 type check[N Node] struct {
 	rule    int
+	part    Part
 	applies func(N) Scope
 	judge   func(N, *Report)
 }

@@ -143,14 +143,14 @@ func (r *Runner) Stats() []Stats { return r.stats }
 
 // run shows a node to the checks of its kind. A check that panics is out for
 // good; the next ones go on.
-func run[N Node](r *Runner, checks []check[N], node N, cut bool) {
+func run[N Node](r *Runner, checks []check[N], node N, has parts, cut bool) {
 	for i := 0; i < len(checks); {
-		i = runFrom(r, checks, i, node, cut)
+		i = runFrom(r, checks, i, node, has, cut)
 	}
 }
 
 // runFrom runs checks from the i-th on and returns where to go on.
-func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (next int) {
+func runFrom[N Node](r *Runner, checks []check[N], i int, node N, has parts, cut bool) (next int) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.stats[checks[i].rule].Crash = fmt.Sprintf("%v\n%s", p, debug.Stack())
@@ -160,6 +160,9 @@ func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (nex
 	}()
 	for ; i < len(checks); i++ {
 		c := &checks[i]
+		if has&(1<<c.part) == 0 {
+			continue
+		}
 		// Most checks are not about most nodes: nothing else is touched then.
 		scope := c.applies(node)
 		if scope == Out {
@@ -179,39 +182,62 @@ func runFrom[N Node](r *Runner, checks []check[N], i int, node N, cut bool) (nex
 	return i
 }
 
+// parts is a set of parts that a node has, as bits.
+type parts uint8
+
+const everything parts = 1<<(RulesError+1) - 1
+
+func partsOf(change, extension, rules *rundetails.Block) parts {
+	has := parts(1 << Whole)
+	if change != nil && change.Present {
+		has |= 1 << Change
+	}
+	if extension.Present {
+		has |= 1 << Extension
+	}
+	if rules.Present {
+		has |= 1 << RulesError
+	}
+	return has
+}
+
 // Incident shows the node to its checks.
-func (r *Runner) Incident(n *rundetails.Incident) { run(r, r.incidents, n, n.Cut) }
+func (r *Runner) Incident(n *rundetails.Incident) { run(r, r.incidents, n, everything, n.Cut) }
 
 // ObjectError shows the node to its checks.
-func (r *Runner) ObjectError(n *rundetails.ObjectError) { run(r, r.objectErrors, n, n.Cut) }
+func (r *Runner) ObjectError(n *rundetails.ObjectError) { run(r, r.objectErrors, n, everything, n.Cut) }
 
 // ImportError shows the node to its checks.
-func (r *Runner) ImportError(n *rundetails.ImportError) { run(r, r.importErrors, n, n.Cut) }
+func (r *Runner) ImportError(n *rundetails.ImportError) {
+	run(r, r.importErrors, n, partsOf(&n.Change.Block, &n.Extension.Block, &n.Rules.Block), n.Cut)
+}
 
 // ExportError shows the node to its checks.
-func (r *Runner) ExportError(n *rundetails.ExportError) { run(r, r.exportErrors, n, n.Cut) }
+func (r *Runner) ExportError(n *rundetails.ExportError) { run(r, r.exportErrors, n, everything, n.Cut) }
 
 // RetryError shows the node to its checks.
-func (r *Runner) RetryError(n *rundetails.RetryError) { run(r, r.retryErrors, n, n.Cut) }
+func (r *Runner) RetryError(n *rundetails.RetryError) {
+	run(r, r.retryErrors, n, partsOf(nil, &n.Extension.Block, &n.Rules.Block), n.Cut)
+}
 
 // CounterBlock shows the node to its checks.
-func (r *Runner) CounterBlock(n *rundetails.CounterBlock) { run(r, r.blocks, n, false) }
+func (r *Runner) CounterBlock(n *rundetails.CounterBlock) { run(r, r.blocks, n, everything, false) }
 
 // Step shows the node to its checks, and ends what rules remember of it.
 func (r *Runner) Step(n *rundetails.Step) {
-	run(r, r.steps, n, n.Cut)
+	run(r, r.steps, n, everything, n.Cut)
 	r.forget(PerStep)
 }
 
 // Run shows the node to its checks, and ends what rules remember of it.
 func (r *Runner) Run(n *rundetails.Run) {
-	run(r, r.runs, n, n.OutlineCut)
+	run(r, r.runs, n, everything, n.OutlineCut)
 	r.forget(PerStep)
 	r.forget(PerRun)
 }
 
 // History shows the node to its checks.
-func (r *Runner) History(n *rundetails.History) { run(r, r.histories, n, false) }
+func (r *Runner) History(n *rundetails.History) { run(r, r.histories, n, everything, false) }
 
 // Pair shows the node to its checks.
 func (r *Runner) Pair(n *archive.Pair) { run(r, r.pairs, n, false) }

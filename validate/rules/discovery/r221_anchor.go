@@ -25,7 +25,7 @@ func r221() rule.Rule {
 				func(e *rundetails.ObjectError) rule.Scope { return rule.If(e.Anchor.Present) },
 				func(e *rundetails.ObjectError, r *rule.Report) { judgeAnchor(&e.Anchor, r) },
 			),
-			rule.Each(
+			rule.Within(rule.Change, rule.Each(
 				func(e *rundetails.ImportError) rule.Scope {
 					found := false
 					eachAnchor(&e.Change, func(a *rundetails.Encoded) { found = found || a.Present })
@@ -34,7 +34,7 @@ func r221() rule.Rule {
 				func(e *rundetails.ImportError, r *rule.Report) {
 					eachAnchor(&e.Change, func(a *rundetails.Encoded) { judgeAnchor(a, r) })
 				},
-			),
+			)),
 		},
 	}
 }

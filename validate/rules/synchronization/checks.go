@@ -11,7 +11,7 @@ func deltaValues(
 	about func(*rundetails.Attribute, *rundetails.Value) bool,
 	judge func(*rundetails.Attribute, *rundetails.Value, *rule.Report),
 ) rule.Check {
-	return rule.Each(
+	return rule.Within(rule.Change, rule.Each(
 		func(e *rundetails.ImportError) rule.Scope {
 			for _, a := range e.Change.Delta.Attributes {
 				for _, v := range a.Values {
@@ -31,7 +31,7 @@ func deltaValues(
 				}
 			}
 		},
-	)
+	))
 }
 
 // binary tells whether the values of an attribute are bytes.
@@ -41,10 +41,10 @@ func binary(a *rundetails.Attribute) bool { return a.Type.Value == "binary" }
 // import-error and retry-error have alike.
 func mappings(applies func(*rundetails.Mapping) rule.Scope, judge func(*rundetails.Mapping, *rule.Report)) []rule.Check {
 	return []rule.Check{
-		rule.Each(
+		rule.Within(rule.RulesError, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope { return applies(&e.Rules.Context.Mapping) },
 			func(e *rundetails.ImportError, r *rule.Report) { judge(&e.Rules.Context.Mapping, r) },
-		),
+		)),
 		rule.Each(
 			func(e *rundetails.RetryError) rule.Scope { return applies(&e.Rules.Context.Mapping) },
 			func(e *rundetails.RetryError, r *rule.Report) { judge(&e.Rules.Context.Mapping, r) },

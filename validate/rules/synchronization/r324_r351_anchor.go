@@ -42,13 +42,13 @@ func r351() rule.Rule {
 			"An empty one satisfies both, but a program must not take it for an anchor.",
 		Fix:   "Write the anchor of the object that was imported if there is one.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope { return rule.If(e.Change.Entry.Anchor.Present) },
 			func(e *rundetails.ImportError, r *rule.Report) {
 				if anchor := &e.Change.Entry.Anchor; anchor.Value == "" {
 					r.At(anchor, "anchor is empty: the entry cannot be found by it")
 				}
 			},
-		)},
+		))},
 	}
 }

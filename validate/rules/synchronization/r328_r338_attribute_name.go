@@ -25,7 +25,7 @@ func attributeName(id, element string, list func(*rundetails.Delta) []*rundetail
 		Why:          "The name tells which attribute the data source did not keep. Without it the values say nothing.",
 		Fix:          "Write the name of the attribute as @name of " + element + ".",
 		Since:        "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				for _, a := range list(&e.Change.Delta) {
 					if a.Name.Present {
@@ -41,6 +41,6 @@ func attributeName(id, element string, list func(*rundetails.Delta) []*rundetail
 					}
 				}
 			},
-		)},
+		))},
 	}
 }

@@ -19,7 +19,7 @@ func r330() rule.Rule {
 			"A delta can delete that value and add another; more of either contradicts the mark.",
 		Fix:   "Write multivalued=\"true\" when the agent knows the attribute as multi-valued. Else write the one value only.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				if e.Change.Present {
 					for _, list := range changed(&e.Change) {
@@ -41,7 +41,7 @@ func r330() rule.Rule {
 					}
 				}
 			},
-		)},
+		))},
 	}
 }
 

@@ -16,13 +16,13 @@ func r356() rule.Rule {
 			"An empty one satisfies both, but a program must not take it for a class.",
 		Fix:   "Write the classes that the object has, each in an oc-value.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope { return rule.If(len(e.Change.Entry.ObjectClasses) > 0) },
 			func(e *rundetails.ImportError, r *rule.Report) {
 				for _, class := range e.Change.Entry.ObjectClasses {
 					judgeFilled(class, r)
 				}
 			},
-		)},
+		))},
 	}
 }

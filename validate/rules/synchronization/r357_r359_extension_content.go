@@ -16,14 +16,14 @@ func r357() rule.Rule {
 			"Whoever follows the text writes what the schema refuses.",
 		Fix:   "Write an empty call-stack when there is none to show.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Extension, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope { return rule.If(e.Extension.Present) },
 			func(e *rundetails.ImportError, r *rule.Report) {
 				if !e.Extension.CallStack.Present {
 					r.At(&e.Extension, "extension-error-info has no call-stack, which the schema demands and the text does not")
 				}
 			},
-		)},
+		))},
 	}
 }
 

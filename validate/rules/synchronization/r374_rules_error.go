@@ -16,13 +16,13 @@ func r374() rule.Rule {
 			"A rule beside it leads to the wrong place.",
 		Fix:   "Leave rules-error-info out, or check whether the two belong to two errors.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope { return rule.If(e.Change.Present) },
 			func(e *rundetails.ImportError, r *rule.Report) {
 				if e.Rules.Present {
 					r.At(&e.Rules, "the import-error has a change-not-reimported and a rules-error-info")
 				}
 			},
-		)},
+		))},
 	}
 }

@@ -47,7 +47,7 @@ func contextRule(name string, pick func(*rundetails.MappingContext) *rundetails.
 		Severity: finding.Error,
 		Fix:      "Write @" + name + " at rules-error-info/context when algorithm-step is import-flow.",
 		Since:    "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.RulesError, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				return rule.If(e.Rules.Context.Present && e.AlgorithmStep.Value == "import-flow")
 			},
@@ -56,6 +56,6 @@ func contextRule(name string, pick func(*rundetails.MappingContext) *rundetails.
 					r.At(&e.Rules.Context, "algorithm-step is import-flow, but context has no %s", name)
 				}
 			},
-		)},
+		))},
 	}
 }

@@ -19,7 +19,7 @@ func c077() rule.Rule {
 			"With two anchors the change is compared with another object, and the error is not one.",
 		Fix:   "Check the anchors of delta and entry. A delete-add replaces the object, so its anchors may differ.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				exported, imported := &e.Change.Delta.Anchor, &e.Change.Entry.Anchor
 				// Two encodings cannot be compared.
@@ -34,6 +34,6 @@ func c077() rule.Rule {
 						words.Quote(imported.Value), words.Quote(exported.Value))
 				}
 			},
-		)},
+		))},
 	}
 }

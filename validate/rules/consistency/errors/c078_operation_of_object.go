@@ -17,7 +17,7 @@ func c078() rule.Rule {
 			"Otherwise the change was put together from two, or its operation is wrong.",
 		Fix:   "Check @operation of delta. Leave attr and dn-attr out of a deletion, and write the operation add at those of an addition.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				switch e.Change.Delta.Operation.Value {
 				case "delete", "obsolete", "add":
@@ -39,7 +39,7 @@ func c078() rule.Rule {
 					}
 				}
 			},
-		)},
+		))},
 	}
 }
 

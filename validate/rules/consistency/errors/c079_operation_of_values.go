@@ -17,7 +17,7 @@ func c079() rule.Rule {
 			"A value with the opposite operation leaves open what was exported.",
 		Fix:   "Check @operation of the value and of its attr or dn-attr. An attribute that gains some values and loses others is an update.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				d := &e.Change.Delta
 				return rule.If(len(d.Attributes)+len(d.DNAttributes) > 0)
@@ -34,7 +34,7 @@ func c079() rule.Rule {
 					}
 				}
 			},
-		)},
+		))},
 	}
 }
 

@@ -18,7 +18,7 @@ func c081() rule.Rule {
 			"Of two elements a reader that looks for the name finds the first one only.",
 		Fix:   "Write all values of an attribute into one attr or dn-attr. Names are compared without regard to case.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				d, n := &e.Change.Delta, &e.Change.Entry
 				return rule.If(len(d.DNAttributes)+len(d.Attributes)+len(n.DNAttributes)+len(n.Attributes) > 0)
@@ -28,7 +28,7 @@ func c081() rule.Rule {
 				judgeNames(d.DNAttributes, d.Attributes, r)
 				judgeNames(n.DNAttributes, n.Attributes, r)
 			},
-		)},
+		))},
 	}
 }
 

@@ -17,7 +17,7 @@ func c082() rule.Rule {
 			"A value that comes twice was counted twice, or stands for another one that is lost.",
 		Fix:   "Write each value once, and check whether one of the two should be another value.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				return rule.If(len(e.Change.Delta.Attributes)+len(e.Change.Entry.Attributes) > 0)
 			},
@@ -29,7 +29,7 @@ func c082() rule.Rule {
 					}
 				}
 			},
-		)},
+		))},
 	}
 }
 

@@ -26,7 +26,7 @@ func c083() rule.Rule {
 // ofType judges the values of attributes of a type, but for those that are
 // encoded: what they stand for is another matter.
 func ofType(typ string, good func(string) bool, fault string) rule.Check {
-	return rule.Each(
+	return rule.Within(rule.Change, rule.Each(
 		func(e *rundetails.ImportError) rule.Scope {
 			for i := range len(e.Change.Delta.Attributes) + len(e.Change.Entry.Attributes) {
 				a := nth(i, e.Change.Delta.Attributes, e.Change.Entry.Attributes)
@@ -49,7 +49,7 @@ func ofType(typ string, good func(string) bool, fault string) rule.Check {
 				}
 			}
 		},
-	)
+	))
 }
 
 // isInteger takes any number of digits: directories have integers of 64 bits,

@@ -19,7 +19,7 @@ func c085() rule.Rule {
 			"When the object is not of that class, the rules of another class were applied.",
 		Fix:   "Name the primary class among the values of objectclass too. Classes are compared without regard to case.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				return rule.If(e.Change.Entry.PrimaryObjectClass.Present && len(e.Change.Entry.ObjectClasses) > 0)
 			},
@@ -33,6 +33,6 @@ func c085() rule.Rule {
 				r.At(primary, "primary-objectclass is %s, which is none of the %s",
 					words.Quote(primary.Value), words.Count(len(e.Change.Entry.ObjectClasses), "oc-value"))
 			},
-		)},
+		))},
 	}
 }

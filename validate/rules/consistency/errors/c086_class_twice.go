@@ -17,7 +17,7 @@ func c086() rule.Rule {
 			"A class that comes twice stands for another one that is lost.",
 		Fix:   "Write each class once, and check whether one of the two should be another class.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope { return rule.If(len(e.Change.Entry.ObjectClasses) > 1) },
 			func(e *rundetails.ImportError, r *rule.Report) {
 				lines := make(map[string]uint32, len(e.Change.Entry.ObjectClasses))
@@ -29,6 +29,6 @@ func c086() rule.Rule {
 					lines[class.Value] = class.Line
 				}
 			},
-		)},
+		))},
 	}
 }

@@ -16,7 +16,7 @@ func c095() rule.Rule {
 			"When that rule is no script, the two are about different failures.",
 		Fix:   "Write scripted-mapping into rules-error-info, or leave out the one of the two that is about another failure.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Extension, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				return rule.If(e.Extension.Present && e.Rules.Context.Mapping.Present)
 			},
@@ -25,6 +25,6 @@ func c095() rule.Rule {
 					r.At(m, "the error has an extension-error-info, but the rule that failed is no script")
 				}
 			},
-		)},
+		))},
 	}
 }

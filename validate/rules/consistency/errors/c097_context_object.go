@@ -19,7 +19,7 @@ func c097() rule.Rule {
 			"A context about another object belongs to another error.",
 		Fix:   "Check @cs-object-id and @dn of the context against @cs-guid and @dn of the import-error.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.RulesError, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				c := &e.Rules.Context
 				if e.AlgorithmStep.Value != importFlow || !c.CSObjectID.Present || !e.CSGUID.Present {
@@ -32,11 +32,11 @@ func c097() rule.Rule {
 				switch {
 				case c.CSObjectID.ID != e.CSGUID.ID:
 					r.At(&c.CSObjectID, "cs-object-id is %s, but the import-error is about the object %s", c.CSObjectID.ID, e.CSGUID.ID)
-				case c.DN.Present && e.DN.Present && !strings.EqualFold(c.DN.Value, e.DN.Value):
+				case c.DN.Present && e.DN.Present && c.DN.Value != e.DN.Value && !strings.EqualFold(c.DN.Value, e.DN.Value):
 					r.At(&c.DN, "dn is %s, but the import-error is about %s", words.Quote(c.DN.Value), words.Quote(e.DN.Value))
 				}
 			},
-		)},
+		))},
 	}
 }
 

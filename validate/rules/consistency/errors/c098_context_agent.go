@@ -17,7 +17,7 @@ func c098() rule.Rule {
 			"Another agent in the context may be right: when attributes of several agents compete, their flows are computed again.",
 		Fix:   "Check @ma-id of the context against ma-id of run-details. Another name of the same agent is for C099.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.RulesError, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				c := &e.Rules.Context
 				if e.AlgorithmStep.Value != importFlow || !c.MAID.Present {
@@ -31,6 +31,6 @@ func c098() rule.Rule {
 						e.Step.Run.MAID.ID, words.Quote(e.Step.Run.MAName.Value))
 				}
 			},
-		)},
+		))},
 	}
 }

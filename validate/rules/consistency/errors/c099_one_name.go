@@ -26,14 +26,14 @@ func c099() rule.Rule {
 				func(b *rundetails.CounterBlock) rule.Scope { return named(&b.MAID, &b.MA) },
 				func(b *rundetails.CounterBlock, r *rule.Report) { judgeName(b.Step.Run, &b.MAID, &b.MA, r) },
 			),
-			rule.Each(
+			rule.Within(rule.RulesError, rule.Each(
 				func(e *rundetails.ImportError) rule.Scope {
 					return named(&e.Rules.Context.MAID, &e.Rules.Context.MAName)
 				},
 				func(e *rundetails.ImportError, r *rule.Report) {
 					judgeName(e.Step.Run, &e.Rules.Context.MAID, &e.Rules.Context.MAName, r)
 				},
-			),
+			)),
 			rule.Each(
 				func(e *rundetails.RetryError) rule.Scope {
 					return named(&e.Rules.Context.MAID, &e.Rules.Context.MAName)
@@ -60,7 +60,7 @@ func judgeName(run *rundetails.Run, id *rundetails.GUID, name *rundetails.Text, 
 		}
 		return
 	}
-	if _, known := r.Seen(keys.Folded(string(id.ID[:]), name.Value), name.Line); known {
+	if _, known := r.Seen(keys.Of(id.ID).Text(name.Value).ID(), name.Line); known {
 		return
 	}
 	if before, known := r.Seen(id.ID, name.Line); known {

@@ -19,7 +19,7 @@ func c135() rule.Rule {
 			"An attribute that is a reference in one and a plain value in the other cannot be compared.",
 		Fix:   "Write attr or dn-attr, @type and @multivalued at both as the schema of the agent has them.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				d, n := &e.Change.Delta, &e.Change.Entry
 				return rule.If(len(d.DNAttributes)+len(d.Attributes) > 0 && len(n.DNAttributes)+len(n.Attributes) > 0)
@@ -33,7 +33,7 @@ func c135() rule.Rule {
 					}
 				}
 			},
-		)},
+		))},
 	}
 }
 

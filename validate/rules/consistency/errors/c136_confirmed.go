@@ -18,7 +18,7 @@ func c136() rule.Rule {
 		Fix: "Check that entry is what was imported in this run. " +
 			"A change of which a part came back is not reported.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(
+		Checks: []rule.Check{rule.Within(rule.Change, rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				d := &e.Change.Delta
 				// References are left out: their DN may have changed since.
@@ -35,7 +35,7 @@ func c136() rule.Rule {
 				r.At(&e.Change.Delta, "everything that delta exports is in entry: %s",
 					words.Count(len(e.Change.Delta.Attributes), "attribute"))
 			},
-		)},
+		))},
 	}
 }
 

@@ -49,6 +49,9 @@ func inPartition[N rule.Node](of func(N) (*rundetails.Step, *rundetails.Text)) r
 // under tells whether a DN ends as the partition does, without regard to case
 // and to blanks: some write one behind each comma.
 func under(dn, partition string) bool {
+	if strings.HasSuffix(dn, partition) {
+		return true
+	}
 	for {
 		want, size := last(partition)
 		if size == 0 {

@@ -1,7 +1,9 @@
 package keys
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/runhist/runhist/schemas/rundetails"
 )
@@ -21,5 +23,55 @@ func TestFolded(t *testing.T) {
 	dn := "CN=Ines Halvorsen,OU=People,DC=woodgrove,DC=example"
 	if n := testing.AllocsPerRun(10, func() { Folded("dn", dn) }); n != 0 {
 		t.Errorf("a key takes %v allocations", n)
+	}
+}
+
+// TestSpellings holds that a key does not depend on case at any place of a
+// text of any length, and does on everything else.
+func TestSpellings(t *testing.T) {
+	const text = "CN=Zoë Ångström @[`{,OU=Straße,DC=contoso,DC=com and more"
+	for n := range len(text) {
+		if !utf8.RuneStart(text[n]) {
+			continue
+		}
+		part := text[:n]
+		if Folded(part) != Folded(strings.ToLower(part)) {
+			t.Errorf("%q and its small letters differ", part)
+		}
+		for i, r := range part {
+			changed := part[:i] + "#" + part[i+utf8.RuneLen(r):]
+			if r != '#' && Folded(part) == Folded(changed) {
+				t.Errorf("%q and %q have one key", part, changed)
+			}
+		}
+	}
+	if Folded("@[`{") == Folded("`{@[") || Folded("@") == Folded("`") || Folded("[") == Folded("{") {
+		t.Error("characters beside the letters are folded")
+	}
+	if Folded("\u212a") != Folded("k") {
+		t.Error("the small letter of the Kelvin sign is k")
+	}
+}
+
+// TestOf holds that GUIDs are bytes and no text.
+func TestOf(t *testing.T) {
+	seen := map[rundetails.ID]bool{}
+	for i := range 16 {
+		for b := range 256 {
+			var id rundetails.ID
+			id[i] = byte(b)
+			seen[Of(id).Text("x").ID()] = true
+		}
+	}
+	if len(seen) != 16*255+1 {
+		t.Errorf("%d keys of %d GUIDs", len(seen), 16*255+1)
+	}
+}
+
+func BenchmarkFolded(b *testing.B) {
+	const dn = "CN=Ines Halvorsen,OU=People,DC=woodgrove,DC=example"
+	b.SetBytes(int64(len(dn)))
+	for b.Loop() {
+		Folded(dn)
 	}
 }
