@@ -22,12 +22,14 @@ type Head struct {
 
 // File is one document that was judged.
 type File struct {
-	Name     string
-	Status   string // examined, incomplete, unreadable
-	Profile  string
-	Runs     int
-	Steps    int
-	Findings []finding.Finding // in the order of finding.Compare
+	Name    string
+	Status  string // examined, incomplete, unreadable
+	Profile string
+	Runs    int
+	Steps   int
+	// Findings are in the order of finding.Compare. What the last document
+	// shows about an earlier one stands here too, with the File of that one.
+	Findings []finding.Finding
 }
 
 // Summary counts over all documents.

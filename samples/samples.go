@@ -5,8 +5,12 @@
 // document in which the rule judges something and no rule finds fault;
 // fail-<what>.xml is one of those with one fault put in, and fail-<what>.want
 // lists every finding of every rule and stage in it, a line each:
-// LINE:COLUMN SEVERITY RULE PATH MESSAGE. To add a fixture: copy a pass, put
-// the fault in, and let the tests of validate/rules write the .want file.
+// LINE:COLUMN SEVERITY RULE PATH MESSAGE. A fixture of a rule that compares
+// documents is a folder pass-<what> or fail-<what> of several documents, judged
+// together in the order of their names; the lines of its .want file, which
+// stands beside the folder, begin with FILE and a colon. To add a fixture: copy
+// a pass, put the fault in, and let the tests of validate/rules write the .want
+// file.
 //
 // Package generate below makes histories of any size. The package imports
 // nothing of this module.
@@ -30,15 +34,28 @@ func Rules() []string {
 	return names("rules", func(string) bool { return true })
 }
 
-// RuleFixtures returns the paths of the documents of a rule in [FS], those
-// that fail before those that pass and each sorted; nil for an id that has
-// none.
+// RuleFixtures returns the paths of the fixtures of a rule in [FS], documents
+// and folders of documents, those that fail before those that pass and each
+// sorted; nil for an id that has none.
 func RuleFixtures(id string) []string {
-	fixtures := names(path.Join("rules", id), func(name string) bool { return strings.HasSuffix(name, ".xml") })
+	fixtures := names(path.Join("rules", id), func(name string) bool { return path.Ext(name) != ".want" })
 	for i, name := range fixtures {
 		fixtures[i] = path.Join("rules", id, name)
 	}
 	return fixtures
+}
+
+// Documents returns the paths of the documents of a fixture: itself, or those
+// in its folder, sorted.
+func Documents(fixture string) []string {
+	if path.Ext(fixture) == ".xml" {
+		return []string{fixture}
+	}
+	documents := names(fixture, func(string) bool { return true })
+	for i, name := range documents {
+		documents[i] = path.Join(fixture, name)
+	}
+	return documents
 }
 
 // IsFail tells whether a fixture has a fault, by its name.

@@ -13,7 +13,7 @@ import (
 
 // TestLayout holds the names of the corpus: nothing in it is left unused.
 func TestLayout(t *testing.T) {
-	layout := regexp.MustCompile(`^rules/[RCM]\d{3}/(pass-[a-z0-9-]+\.xml|fail-[a-z0-9-]+\.(xml|want))$`)
+	layout := regexp.MustCompile(`^rules/[RCM]\d{3}/((pass|fail)-[a-z0-9-]+(/[a-z0-9-]+)?\.xml|fail-[a-z0-9-]+\.want)$`)
 	seen := make(map[string]bool)
 	err := fs.WalkDir(samples.FS(), "rules", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -21,7 +21,7 @@ func TestLayout(t *testing.T) {
 		}
 		seen[name] = true
 		if !layout.MatchString(name) {
-			t.Errorf("%s: rules has pass-<what>.xml, fail-<what>.xml and fail-<what>.want, in a folder for each rule", name)
+			t.Errorf("%s: rules has pass-<what>.xml, fail-<what>.xml, folders of these names, and fail-<what>.want, in a folder for each rule", name)
 		}
 		data, err := fs.ReadFile(samples.FS(), name)
 		if bytes.ContainsRune(data, '\r') {
@@ -35,9 +35,11 @@ func TestLayout(t *testing.T) {
 	listed := 0
 	for _, id := range samples.Rules() {
 		for _, fixture := range samples.RuleFixtures(id) {
-			listed++
-			if path.Dir(fixture) != "rules/"+id || !seen[fixture] {
-				t.Errorf("%s is listed for %s", fixture, id)
+			for _, document := range samples.Documents(fixture) {
+				listed++
+				if path.Dir(fixture) != "rules/"+id || !seen[document] {
+					t.Errorf("%s is listed for %s", document, id)
+				}
 			}
 			want := strings.TrimSuffix(fixture, ".xml") + ".want"
 			if samples.IsFail(fixture) != seen[want] {

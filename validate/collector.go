@@ -68,7 +68,10 @@ func (c *collector) add(f finding.Finding, severity finding.Severity, k key) {
 		c.cutOne(f.Rule, severity)
 		return
 	}
-	f.File, f.Severity = c.file, severity
+	if f.File == "" {
+		f.File = c.file
+	}
+	f.Severity = severity
 	c.counts[f.Rule]++
 	c.findings = append(c.findings, f)
 }
@@ -82,6 +85,18 @@ func (c *collector) cutOne(id string, severity finding.Severity) {
 	}
 	was := c.cuts[id]
 	c.cuts[id] = cut{was.count + 1, max(was.worst, severity)}
+}
+
+// found takes what a rule reports.
+func (c *collector) found(found rule.Found) {
+	if found.Place == nil {
+		c.cutOne(found.Rule.ID, found.Severity)
+		return
+	}
+	f := finding.Finding{File: found.Document, Line: found.Place.Line, Column: found.Place.Column, Path: found.Place.Path(), Rule: found.Rule.ID,
+		Requirements: found.Rule.Requirements, Message: found.Message}
+	c.section(&f)
+	c.add(f, found.Severity, key{arm: found.Arm})
 }
 
 // place gives a finding of the schema stage the rows that stand behind it.

@@ -20,7 +20,18 @@ const ahead = 16
 // in the order of the documents; yield is never called concurrently. It ends
 // early when the context does, with its error, or when yield returns an error,
 // with that.
+//
+// Rules that compare runs are judged before a result is handed out: a finding
+// about two runs belongs to the one that comes second. What only the whole of
+// the call can show comes with the last result, also where it is about another
+// document: each finding names its own.
 func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield func(Result) error) error {
+	across, given := v.newAcross(), 0
+	hand := func(r Result) error {
+		given++
+		across.judge(&r, given == len(inputs))
+		return yield(r)
+	}
 	jobs = max(1, min(jobs, len(inputs)))
 	if jobs == 1 {
 		w := v.Worker()
@@ -29,7 +40,7 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := yield(r); err != nil {
+			if err := hand(r); err != nil {
 				return err
 			}
 		}
@@ -74,7 +85,7 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := yield(r); err != nil {
+		if err := hand(r); err != nil {
 			return err
 		}
 	}

@@ -53,13 +53,7 @@ func (s *Summary) Add(r *Result) {
 		}
 	}
 	for i := range r.Rules {
-		sum, more := &s.Rules[i], &r.Rules[i]
-		sum.Checked += more.Checked
-		sum.Findings += more.Findings
-		sum.NotEvaluated += more.NotEvaluated
-		if sum.Crash == "" {
-			sum.Crash = more.Crash
-		}
+		s.Rules[i].Add(&r.Rules[i])
 	}
 }
 

@@ -6,9 +6,10 @@
 // A [Validator] is what is to be judged by: a schema, rules, a profile,
 // limits. A [Worker] takes documents, one at a time, in one pass and bounded
 // memory. [Validator.Each] takes many with several workers and hands out the
-// results in the order of the documents.
+// results in the order of the documents. Rules that compare runs, of one
+// document or of several, are judged there, in that order.
 //
-// Below it: xsd (the schema stage), rule and rules (the judgements in prose),
+// Below it: archive (what is remembered of runs), xsd (the schema stage), rule and rules (the judgements in prose),
 // finding (what comes out), requirements (the rows behind it).
 package validate
 
@@ -21,6 +22,7 @@ import (
 	"github.com/runhist/runhist/schemas"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
 	"github.com/runhist/runhist/validate/rule"
@@ -144,6 +146,10 @@ type Result struct {
 	// Problems are what kept the tool from its work: an input that could not
 	// be read, a rule that crashed, two engines that disagree.
 	Problems []error
+
+	// facts are what rules that compare runs want to know of the document;
+	// Each uses them up.
+	facts *archive.Facts
 }
 
 // SchemaSeverity is the severity of an XSD-, XML- or SRC- id under profile

@@ -9,6 +9,7 @@ import (
 
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/xsd"
@@ -64,6 +65,7 @@ type pipeline struct {
 	builder *rundetails.Builder
 	runner  *rule.Runner
 	opinion *opinion
+	facts   *archive.Collector // nil when no rule compares runs
 	steps   int
 	stopped bool // a fault ended the reading
 }
@@ -73,7 +75,10 @@ func newPipeline(v *Validator) *pipeline {
 	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
 	p.matcher = v.schema.NewMatcher(p.violation, p.wants)
 	p.runner = rule.NewRunner(v.rules, v.options.Now, p.found, p.wants)
-	p.builder = rundetails.NewBuilder(counted{p.runner, &p.steps}, v.options.Limits.Value, p.recordCut)
+	if p.runner.Across() {
+		p.facts = archive.NewCollector()
+	}
+	p.builder = rundetails.NewBuilder(visitor{p.runner, p}, v.options.Limits.Value, p.recordCut)
 	if v.options.SecondOpinion != nil {
 		p.opinion = &opinion{engine: v.options.SecondOpinion}
 	}
@@ -87,17 +92,6 @@ func (p *pipeline) begin(file string) {
 	p.builder.Reset()
 	p.matcher.Reset()
 	p.runner.Reset()
-}
-
-// counted is a runner that counts the steps it passes on.
-type counted struct {
-	*rule.Runner
-	steps *int
-}
-
-func (c counted) Step(s *rundetails.Step) {
-	*c.steps++
-	c.Runner.Step(s)
 }
 
 // drive passes the events of the document to the stages.
@@ -199,18 +193,6 @@ func (p *pipeline) violation(v xsd.Violation) {
 	p.add(f, finding.Error, key{element: v.Element, name: name})
 }
 
-// found takes what a rule reports.
-func (p *pipeline) found(found rule.Found) {
-	if found.Place == nil {
-		p.cutOne(found.Rule.ID, found.Severity)
-		return
-	}
-	f := finding.Finding{Line: found.Place.Line, Column: found.Place.Column, Path: found.Place.Path(), Rule: found.Rule.ID,
-		Requirements: found.Rule.Requirements, Message: found.Message}
-	p.section(&f)
-	p.add(f, found.Severity, key{arm: found.Arm})
-}
-
 // result sums up.
 func (p *pipeline) result() Result {
 	stats := slices.Clone(p.runner.Stats())
@@ -225,5 +207,8 @@ func (p *pipeline) result() Result {
 	}
 	r := p.sum(stats)
 	r.Runs, r.Steps = p.builder.Runs(), p.steps
+	if p.facts != nil {
+		r.facts = p.facts.Take()
+	}
 	return r
 }

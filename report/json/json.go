@@ -8,6 +8,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/validate/finding"
@@ -102,8 +104,10 @@ func (w *writer) File(f *report.File) error {
 	return nil
 }
 
-// Close writes the document.
+// Close writes the document. A finding may have come with the result of a
+// later document than its own, so the order is made here.
 func (w *writer) Close(tail *report.Tail) error {
+	slices.SortStableFunc(w.doc.Findings, func(a, b found) int { return strings.Compare(a.File, b.File) })
 	w.doc.Summary = summary(tail.Summary)
 	for _, r := range tail.Rules {
 		w.doc.Rules = append(w.doc.Rules, ruleRow{r.ID, r.Status, r.Checked, r.Findings})

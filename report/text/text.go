@@ -31,24 +31,26 @@ type writer struct {
 // File writes the findings of a document.
 func (w *writer) File(f *report.File) error {
 	shown := map[string]int{}
-	var wanted []uint32
+	wanted := map[string][]uint32{} // by document: a finding may be about another one
 	detailed := make([]bool, len(f.Findings))
 	for i := range f.Findings {
 		g := &f.Findings[i]
 		if shown[g.Rule]++; shown[g.Rule] <= snippets {
 			detailed[i] = true
-			wanted = append(wanted, g.Line)
+			wanted[g.File] = append(wanted[g.File], g.Line)
 		}
 	}
-	var lines map[uint32]string
-	if w.options.Lines != nil && len(wanted) > 0 {
-		lines = w.options.Lines(f.Name, wanted)
+	lines := map[string]map[uint32]string{}
+	if w.options.Lines != nil {
+		for file, numbers := range wanted {
+			lines[file] = w.options.Lines(file, numbers)
+		}
 	}
 	for i := range f.Findings {
 		g := &f.Findings[i]
 		w.finding(g)
 		if detailed[i] {
-			line, ok := lines[g.Line]
+			line, ok := lines[g.File][g.Line]
 			w.details(g, line, ok)
 		}
 	}

@@ -38,3 +38,13 @@ func (p *Place) Pos() source.Pos { return source.Pos{Line: p.Line, Column: p.Col
 // At returns the place itself; types that embed a Place can be handed to
 // whoever needs to know where something is.
 func (p *Place) At() *Place { return p }
+
+// Parent is the place of the element around, or nil.
+func (p *Place) Parent() *Place { return p.up }
+
+// Under returns the same place with another parent: for whoever keeps places
+// longer than the nodes of the document, whose memory is used again.
+func (p Place) Under(parent *Place) Place {
+	p.up = parent
+	return p
+}

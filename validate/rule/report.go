@@ -18,6 +18,13 @@ type Placed interface {
 	At() *rundetails.Place
 }
 
+// Elsewhere is something that may stand in another document than the one whose
+// turn it is.
+type Elsewhere interface {
+	Placed
+	Document() string
+}
+
 // At reports a fault at a place, with the severity of the rule.
 func (r *Report) At(where Placed, format string, args ...any) {
 	r.report(where, "", false, format, args)
@@ -43,6 +50,9 @@ func (r *Report) report(where Placed, arm string, lower bool, format string, arg
 	}
 	if r.runner.want == nil || r.runner.want(rule.ID) {
 		found.Place = where.At()
+		if e, ok := where.(Elsewhere); ok {
+			found.Document = e.Document()
+		}
 		found.Message = fmt.Sprintf(format, args...)
 	}
 	r.runner.report(found)

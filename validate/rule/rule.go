@@ -12,12 +12,18 @@
 // must remember from one node to the next it declares as its [Memory], and
 // the runner owns it.
 //
-// The package imports rundetails and finding. Rules themselves live in
+// Nodes are those of a document, and what an archive finds when it compares
+// runs: pairs of runs, errors that come back, accounts of exports. A rule
+// about these is a rule like any other; one runner sees the documents, another
+// one what was found over all of them.
+//
+// The package imports rundetails, archive and finding. Rules themselves live in
 // validate/rules, one package for each chapter of the specification.
 package rule
 
 import (
 	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -122,7 +128,8 @@ func (s Scope) And(others ...Scope) Scope {
 // Node is a kind of node that checks look at.
 type Node interface {
 	*rundetails.Incident | *rundetails.ObjectError | *rundetails.ImportError | *rundetails.ExportError |
-		*rundetails.RetryError | *rundetails.CounterBlock | *rundetails.Step | *rundetails.Run | *rundetails.History
+		*rundetails.RetryError | *rundetails.CounterBlock | *rundetails.Step | *rundetails.Run | *rundetails.History |
+		*archive.Pair | *archive.Recurrence | *archive.Account
 }
 
 // Check looks at one kind of node; [Each] makes one.

@@ -5,6 +5,7 @@ import (
 	"runtime/debug"
 
 	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -14,6 +15,7 @@ type Found struct {
 	Lower    bool // of the lower grade
 	Arm      string
 	Place    *rundetails.Place
+	Document string // where it is not the one whose turn it is
 	Message  string
 	Severity finding.Severity // by the rule and the profile
 }
@@ -41,8 +43,18 @@ func (s *Stats) Status() finding.Status {
 	return finding.NotApplicable
 }
 
-// Runner hands the nodes of a document to rules. It is a rundetails.Visitor;
-// make one for each goroutine.
+// Add adds what became of the rule elsewhere.
+func (s *Stats) Add(more *Stats) {
+	s.Checked += more.Checked
+	s.Findings += more.Findings
+	s.NotEvaluated += more.NotEvaluated
+	if s.Crash == "" {
+		s.Crash = more.Crash
+	}
+}
+
+// Runner hands the nodes of a document to rules. It is a rundetails.Visitor
+// and an archive.Visitor; make one for each goroutine.
 type Runner struct {
 	rules  []Rule
 	now    int64
@@ -60,6 +72,10 @@ type Runner struct {
 	steps        []check[*rundetails.Step]
 	runs         []check[*rundetails.Run]
 	histories    []check[*rundetails.History]
+
+	pairs       []check[*archive.Pair]
+	recurrences []check[*archive.Recurrence]
+	accounts    []check[*archive.Account]
 
 	current Report
 }
@@ -104,6 +120,12 @@ func (c check[N]) add(r *Runner, rule int) {
 		r.runs = append(r.runs, c)
 	case check[*rundetails.History]:
 		r.histories = append(r.histories, c)
+	case check[*archive.Pair]:
+		r.pairs = append(r.pairs, c)
+	case check[*archive.Recurrence]:
+		r.recurrences = append(r.recurrences, c)
+	case check[*archive.Account]:
+		r.accounts = append(r.accounts, c)
 	}
 }
 
@@ -216,6 +238,18 @@ func (r *Runner) Run(n *rundetails.Run) {
 
 // History shows the node to its checks.
 func (r *Runner) History(n *rundetails.History) { run(r, r.histories, n, everything, false) }
+
+// Pair shows the node to its checks.
+func (r *Runner) Pair(n *archive.Pair) { run(r, r.pairs, n, false) }
+
+// Recurrence shows the node to its checks.
+func (r *Runner) Recurrence(n *archive.Recurrence) { run(r, r.recurrences, n, false) }
+
+// Account shows the node to its checks.
+func (r *Runner) Account(n *archive.Account) { run(r, r.accounts, n, false) }
+
+// Across tells whether some rule looks at what an archive finds.
+func (r *Runner) Across() bool { return len(r.pairs)+len(r.recurrences)+len(r.accounts) > 0 }
 
 func (r *Runner) forget(scope Memory) {
 	for i := range r.memory {

@@ -13,6 +13,7 @@ import (
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules/connection"
 	"github.com/runhist/runhist/validate/rules/consistency"
+	"github.com/runhist/runhist/validate/rules/consistency/across"
 	"github.com/runhist/runhist/validate/rules/consistency/connections"
 	"github.com/runhist/runhist/validate/rules/consistency/counters"
 	"github.com/runhist/runhist/validate/rules/consistency/dates"
@@ -42,6 +43,7 @@ func All() []rule.Rule {
 		outbound.Rules(),
 		inOrder(
 			consistency.Rules(),
+			across.Rules(),
 			connections.Rules(),
 			counters.Rules(),
 			dates.Rules(),

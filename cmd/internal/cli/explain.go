@@ -12,6 +12,7 @@ import (
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/terms"
 	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/coverage"
 	"github.com/runhist/runhist/validate/requirements"
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules"
@@ -143,7 +144,7 @@ type entry struct {
 	Section      string            `json:"section,omitempty"`
 	Line         int               `json:"line,omitempty"`
 	Notes        []note            `json:"notes,omitempty"`
-	Coverage     *coverage         `json:"coverage,omitempty"`
+	Coverage     *coveredBy        `json:"coverage,omitempty"`
 	Requirements []statement       `json:"requirements,omitempty"`
 	Rules        []checkedBy       `json:"rules,omitempty"` // that speak of a term
 	Since        string            `json:"since,omitempty"`
@@ -190,6 +191,7 @@ type codeReading struct {
 type explainer struct {
 	tables *requirements.Tables
 	rules  []rule.Rule
+	matrix []coverage.Row
 	stages []stageID
 	terms  []terms.Term
 }
@@ -199,7 +201,8 @@ func newExplainer() (*explainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &explainer{tables: tables, rules: rules.All(), stages: stageIDs(), terms: terms.All()}, nil
+	list := rules.All()
+	return &explainer{tables: tables, rules: list, matrix: coverage.Rows(tables, list), stages: stageIDs(), terms: terms.All()}, nil
 }
 
 // explain returns the entries of a word: none for one that nothing has.

@@ -8,6 +8,7 @@ import (
 	"github.com/runhist/runhist/schemas"
 	"github.com/runhist/runhist/schemas/terms"
 	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/coverage"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
 	"github.com/runhist/runhist/validate/rule"
@@ -88,40 +89,18 @@ func treatment(r *requirements.Row) string {
 	return text
 }
 
-// coverage says what checks a row.
-type coverage struct {
+// coveredBy says what checks a row.
+type coveredBy struct {
 	Covered string   `json:"covered"` // rule, schema, replay, protocol, planned or none
 	By      []string `json:"by,omitempty"`
 	Reason  string   `json:"reason,omitempty"`
 }
 
 // coverage finds what checks a row.
-func (x *explainer) coverage(r *requirements.Row) *coverage {
-	var by []string
-	for i := range x.rules {
-		if slices.Contains(x.rules[i].Requirements, r.ID) || slices.Contains(r.SameRule, x.rules[i].ID) {
-			by = append(by, x.rules[i].ID)
-		}
-	}
-	switch {
-	case r.TableClass == requirements.ClassSchema:
-		return &coverage{Covered: "schema", Reason: "the schema: findings have XSD- ids and name this row"}
-	case len(by) > 0 && r.Table != requirements.TableMIIS2003:
-		return &coverage{Covered: "rule", By: by}
-	case len(by) > 0:
-		return &coverage{Covered: "rule", By: by, Reason: "which holds the same for this product"}
-	case r.Table == requirements.TableProtocol || r.Path == "protocol":
-		return &coverage{Covered: "protocol", Reason: "nothing in a document: it is about the methods, and a server under test answers for it"}
-	case r.Severity != requirements.SeverityNone:
-		return &coverage{Covered: "planned", By: r.SameRule, Reason: "no rule yet"}
-	case r.ProfileSeverity != requirements.SeverityNone:
-		return &coverage{Covered: "planned", By: r.SameRule, Reason: "no rule yet: it needs the profile miis2003"}
-	case r.TableClass == requirements.ClassContext:
-		return &coverage{Covered: "replay", Reason: "no rule: the document alone does not show it, a replay of the run does"}
-	case r.TableClass == requirements.ClassContradiction:
-		return &coverage{Covered: "none", Reason: "no rule: the text contradicts the schema or itself here"}
-	}
-	return &coverage{Covered: "none", Reason: "no rule: it cannot be broken, or a check of it would raise false alarms"}
+func (x *explainer) coverage(r *requirements.Row) *coveredBy {
+	i := slices.IndexFunc(x.matrix, func(m coverage.Row) bool { return m.ID == r.ID })
+	m := &x.matrix[i] // which has all rows
+	return &coveredBy{Covered: m.Covered, By: m.By, Reason: m.Reason}
 }
 
 // erratum explains a decision about the printed listings.

@@ -88,16 +88,31 @@ func readSample(name string) []string {
 
 // nearestPass compares a fixture with those that pass, and keeps the nearest.
 func nearestPass(fixture string, passes []string) example {
-	text := readSample(fixture)
 	nearest := example{Fails: "samples/" + fixture}
 	for i, pass := range passes {
-		lines := compareLines(text, readSample(pass))
+		lines := compareFixtures(samples.Documents(fixture), samples.Documents(pass))
 		if i == 0 || changes(lines) < changes(nearest.Lines) {
 			nearest.Passes, nearest.Lines = "samples/"+pass, lines
 		}
 	}
 	nearest.Lines = around(nearest.Lines)
 	return nearest
+}
+
+// compareFixtures compares two fixtures document by document.
+func compareFixtures(fails, passes []string) []exampleLine {
+	var lines []exampleLine
+	for i := range max(len(fails), len(passes)) {
+		var fail, pass []string
+		if i < len(fails) {
+			fail = readSample(fails[i])
+		}
+		if i < len(passes) {
+			pass = readSample(passes[i])
+		}
+		lines = append(lines, compareLines(fail, pass)...)
+	}
+	return lines
 }
 
 // changes counts the lines that only one document has.

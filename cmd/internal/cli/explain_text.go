@@ -7,6 +7,7 @@ import (
 
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/coverage"
 )
 
 // The layout of explanations: the width of lines, the column of labels, and
@@ -142,15 +143,18 @@ func severityText(e *entry) string {
 	return text
 }
 
-func coverageText(c *coverage) string {
-	by := strings.Join(c.By, ", ")
+func coverageText(c *coveredBy) string {
+	text := c.Covered
 	switch {
-	case by != "" && c.Reason != "":
-		return by + ", " + c.Reason
-	case by != "":
-		return "rule " + by
+	case c.Covered == coverage.Schema && c.Reason == "":
+		return "the schema: findings have XSD- ids and name this row"
+	case len(c.By) > 0:
+		text += " " + strings.Join(c.By, ", ")
 	}
-	return c.Reason
+	if c.Reason != "" {
+		text += ": " + c.Reason
+	}
+	return text
 }
 
 func placeText(e *entry) string {

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -16,27 +17,57 @@ import (
 )
 
 func newRules(s Streams) *cobra.Command {
-	var format string
+	var format, path string
+	var coverage bool
 	c := &cobra.Command{
 		Use:   "rules",
-		Short: "List the rules",
-		Args:  cobra.NoArgs,
+		Short: "List the rules, or what checks each requirement",
+		Long: `rules lists the rules. With --coverage it lists the rows of the requirement
+tables instead, each with what checks it or why nothing does: the traceability
+matrix.`,
+		Example: `  runhist rules
+  runhist rules --coverage --format html -o coverage.html`,
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			switch format {
-			case "text":
-				return listRules(s)
-			case "json":
-				return encodeRules(s)
+			write, err := rulesWriter(format, coverage)
+			if err != nil {
+				return usage("--format: %w", err)
 			}
-			return usage("--format: unknown format %q: known are text, json", format)
+			out, err := create(path, s.Out)
+			if err != nil {
+				return unfinished("%w", err)
+			}
+			defer out.discard()
+			if err := write(out); err != nil {
+				return unfinished("write: %w", err)
+			}
+			if err := out.commit(); err != nil {
+				return unfinished("%w", err)
+			}
+			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json")
+	c.Flags().StringVar(&format, "format", "text", "text or json; with --coverage also csv or html")
+	c.Flags().BoolVar(&coverage, "coverage", false, "list what checks each row of the requirement tables")
+	c.Flags().StringVarP(&path, "output", "o", "", "write to this file, not to standard output")
 	return c
 }
 
-func listRules(s Streams) error {
-	w := tabwriter.NewWriter(s.Out, 0, 4, 2, ' ', 0)
+// rulesWriter finds what writes the list that is asked for.
+func rulesWriter(format string, coverage bool) (func(io.Writer) error, error) {
+	switch {
+	case coverage:
+		return coverageWriter(format)
+	case format == "text":
+		return listRules, nil
+	case format == "json":
+		return encodeRules, nil
+	}
+	return nil, fmt.Errorf("unknown format %q: known are text, json", format)
+}
+
+func listRules(out io.Writer) error {
+	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(w, "RULE\tSEVERITY\tTITLE\tREQUIREMENTS")
 	for _, r := range rules.All() {
 		severity := r.Severity.String()
@@ -61,7 +92,7 @@ type ruleEntry struct {
 	Fixtures     []string          `json:"fixtures"`
 }
 
-func encodeRules(s Streams) error {
+func encodeRules(w io.Writer) error {
 	entries := []ruleEntry{}
 	for _, r := range rules.All() {
 		e := ruleEntry{ID: r.ID, Title: r.Title, Requirements: r.Requirements, Profiles: severities(&r),
@@ -71,7 +102,7 @@ func encodeRules(s Streams) error {
 		}
 		entries = append(entries, e)
 	}
-	out := json.NewEncoder(s.Out)
+	out := json.NewEncoder(w)
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(entries)

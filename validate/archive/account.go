@@ -1,0 +1,235 @@
+package archive
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/runhist/runhist/schemas/rundetails"
+)
+
+// Account sets what an export added against what it can have had to add.
+type Account struct {
+	rundetails.Place        // of export-add
+	file             string // of the export
+	Adds             uint64
+	// Provisioned are the adds toward the agent since the export before it
+	// of the same partition, those included that came back; LeftOver is what
+	// that export can have left.
+	Provisioned, LeftOver uint64
+	Before                *Seen  // the run of that export
+	BeforeFile            string // "" where it is the same
+	// Unknown means that runs between the two are missing, or the end of the
+	// one before.
+	Unknown bool
+}
+
+// Document is the document of the export.
+func (a *Account) Document() string { return a.file }
+
+// Where says where the export before stands.
+func (a *Account) Where() string { return where(a.Before.Line, a.BeforeFile) }
+
+// accounts gathers the flows of all runs. They are settled at the end: only
+// then is it known that no document with an earlier run follows.
+type accounts struct {
+	adds    slab[addition]
+	exports slab[export]
+	fed     map[uint32]bool // agents that something was provisioned to
+	broken  bool            // flows are missing, or runs that may have some
+}
+
+type addition struct {
+	agent     uint32
+	adds      uint32
+	at, until int64
+}
+
+type export struct {
+	rundetails.Place
+	run            *Seen
+	partition      uint64
+	at, until      int64
+	adds, failures uint32
+	complete       bool
+}
+
+func (c *accounts) add(a *Archive, s *Seen, f *flow) {
+	if c.adds.n+c.exports.n >= maxFlows {
+		c.broken = true
+		return
+	}
+	switch f.kind {
+	case exported:
+		e := export{run: s, partition: f.partition, at: f.at, until: f.until, adds: f.adds, failures: f.failures, complete: f.complete}
+		if f.adds > 0 { // else nobody asks where it stands
+			e.Place = f.Place
+		}
+		c.exports.add(e)
+	case returned:
+		c.adds.add(addition{s.agent, f.adds, f.at, f.until})
+	case provisioned:
+		to := a.agent(f.agent)
+		if to == nil {
+			c.broken = true
+			return
+		}
+		if c.fed == nil {
+			c.fed = map[uint32]bool{}
+		}
+		c.fed[to.index] = true
+		c.adds.add(addition{to.index, f.adds, f.at, f.until})
+	}
+}
+
+// Finish hands out what only the whole of the call shows.
+func (a *Archive) Finish() {
+	c := &a.accounts
+	if len(c.fed) == 0 {
+		return
+	}
+	exports := make([]*export, 0, c.exports.n)
+	for r := (reader[export]{slab: &c.exports}); ; {
+		e := r.next()
+		if e == nil {
+			break
+		}
+		if c.fed[e.run.agent] {
+			exports = append(exports, e)
+		}
+	}
+	slices.SortStableFunc(exports, func(x, y *export) int {
+		return cmp.Or(cmp.Compare(x.run.agent, y.run.agent), cmp.Compare(x.partition, y.partition), cmp.Compare(x.at, y.at))
+	})
+	begun, ended := c.ledgers()
+	missing := a.missing()
+	var before *export
+	pending := uint64(0) // adds that the export before can have left
+	for _, e := range exports {
+		since := int64(math.MinInt64)
+		if before != nil && (before.run.agent != e.run.agent || before.partition != e.partition) {
+			before, pending = nil, 0
+		}
+		if before != nil {
+			since = before.at
+		}
+		account := Account{Place: e.Place, file: a.documents[e.run.document], Adds: uint64(e.adds), LeftOver: pending,
+			Provisioned: begun.until(e.run.agent, e.until) - ended.until(e.run.agent, since)}
+		if before != nil && e.adds > 0 {
+			account.Before, account.BeforeFile = before.run, a.otherFile(before.run, e.run)
+			account.Unknown = c.broken || !before.complete || missing.touch(before.at, e.until)
+			a.visitor.Account(&account)
+		}
+		// What failed is left, and what nobody has seen exported may be.
+		pending += account.Provisioned
+		pending = max(pending-min(pending, account.Adds), uint64(e.failures))
+		before = e
+	}
+}
+
+func (a *Archive) otherFile(of, than *Seen) string {
+	if of.document == than.document {
+		return ""
+	}
+	return a.documents[of.document]
+}
+
+// ledger sums additions up by agent and time.
+type ledger []entry
+
+type entry struct {
+	agent uint32
+	at    int64
+	sum   uint64 // of the agent, this one included
+}
+
+// ledgers returns the additions by the time when their steps began and by the
+// time when those ended.
+func (c *accounts) ledgers() (begun, ended ledger) {
+	for r := (reader[addition]{slab: &c.adds}); ; {
+		x := r.next()
+		if x == nil {
+			break
+		}
+		begun = append(begun, entry{x.agent, x.at, uint64(x.adds)})
+		ended = append(ended, entry{x.agent, x.until, uint64(x.adds)})
+	}
+	begun.sum()
+	ended.sum()
+	return begun, ended
+}
+
+func (l ledger) sum() {
+	slices.SortFunc(l, func(x, y entry) int {
+		return cmp.Or(cmp.Compare(x.agent, y.agent), cmp.Compare(x.at, y.at))
+	})
+	for i := 1; i < len(l); i++ {
+		if l[i].agent == l[i-1].agent {
+			l[i].sum += l[i-1].sum
+		}
+	}
+}
+
+// until is the sum of the agent up to a time.
+func (l ledger) until(agent uint32, at int64) uint64 {
+	i, _ := slices.BinarySearchFunc(l, entry{agent: agent, at: at}, func(x, y entry) int {
+		if cmp.Or(cmp.Compare(x.agent, y.agent), cmp.Compare(x.at, y.at)) <= 0 {
+			return -1
+		}
+		return 1
+	})
+	if i == 0 || l[i-1].agent != agent {
+		return 0
+	}
+	return l[i-1].sum
+}
+
+// spans are stretches of time, sorted and apart.
+type spans []span
+
+type span struct{ from, to int64 }
+
+// missing returns the times when some agent may have had runs that were not
+// seen: where its numbers have a gap, and before its first one.
+func (a *Archive) missing() spans {
+	var all spans
+	for _, of := range a.list {
+		var last *Seen
+		for _, piece := range of.time.pieces {
+			for _, i := range piece {
+				s := a.seen[i]
+				switch {
+				case last == nil && s.Number != 1:
+					all = append(all, span{math.MinInt64, s.Start})
+				case last != nil && (s.Number != last.Number+1 || last.AtWork):
+					all = append(all, span{last.Start, s.Start})
+				}
+				last = s
+			}
+		}
+		if last != nil && last.AtWork {
+			all = append(all, span{last.Start, math.MaxInt64})
+		}
+	}
+	slices.SortFunc(all, func(x, y span) int { return cmp.Compare(x.from, y.from) })
+	apart := all[:0]
+	for _, s := range all {
+		if n := len(apart); n > 0 && s.from <= apart[n-1].to {
+			apart[n-1].to = max(apart[n-1].to, s.to)
+			continue
+		}
+		apart = append(apart, s)
+	}
+	return apart
+}
+
+// touch tells whether some span has more than an end in common with a time.
+func (s spans) touch(from, to int64) bool {
+	i, _ := slices.BinarySearchFunc(s, from, func(x span, from int64) int {
+		if x.to <= from {
+			return -1
+		}
+		return 1
+	})
+	return i < len(s) && s[i].from < to
+}
