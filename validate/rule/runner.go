@@ -240,13 +240,13 @@ func (r *Runner) Run(n *rundetails.Run) {
 func (r *Runner) History(n *rundetails.History) { run(r, r.histories, n, everything, false) }
 
 // Pair shows the node to its checks.
-func (r *Runner) Pair(n *archive.Pair) { run(r, r.pairs, n, false) }
+func (r *Runner) Pair(n *archive.Pair) { run(r, r.pairs, n, everything, false) }
 
 // Recurrence shows the node to its checks.
-func (r *Runner) Recurrence(n *archive.Recurrence) { run(r, r.recurrences, n, false) }
+func (r *Runner) Recurrence(n *archive.Recurrence) { run(r, r.recurrences, n, everything, false) }
 
 // Account shows the node to its checks.
-func (r *Runner) Account(n *archive.Account) { run(r, r.accounts, n, false) }
+func (r *Runner) Account(n *archive.Account) { run(r, r.accounts, n, everything, false) }
 
 // Across tells whether some rule looks at what an archive finds.
 func (r *Runner) Across() bool { return len(r.pairs)+len(r.recurrences)+len(r.accounts) > 0 }
