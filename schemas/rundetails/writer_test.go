@@ -191,7 +191,7 @@ func TestWriteMemory(t *testing.T) {
 	e := &ImportError{CSGUID: NewGUID(ID{1}), DN: NewText("cn=a"), Type: NewText("unexpected-error")}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	w := NewWriter(&failing{left: 1 << 40})
+	w := NewWriter(&failing{left: 1 << 30})
 	w.BeginHistory(false)
 	w.BeginRun(&Run{})
 	w.WriteStep(NewStep(), Records{ImportErrors: func(yield func(*ImportError) bool) {
