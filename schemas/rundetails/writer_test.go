@@ -223,7 +223,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.SetBytes(int64(len(written(b, h))))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := Write(&failing{left: 1 << 40}, h); err != nil {
+		if err := Write(&failing{left: 1 << 30}, h); err != nil {
 			b.Fatal(err)
 		}
 	}
