@@ -1,31 +1,6 @@
 package rundetails
 
-import (
-	"hash/fnv"
-	"testing"
-
-	"pgregory.net/rapid"
-)
-
-func TestTextID(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		parts := rapid.SliceOf(rapid.String()).Draw(t, "parts")
-		h := fnv.New128a()
-		for _, p := range parts {
-			h.Write([]byte(p))
-			h.Write([]byte{0xff})
-		}
-		if got := TextID(parts...); string(got[:]) != string(h.Sum(nil)) {
-			t.Fatalf("TextID(%q) = %x", parts, got)
-		}
-	})
-	if TextID("a", "b") == TextID("ab") || TextID("a", "") == TextID("a") {
-		t.Error("the parts run into each other")
-	}
-	if n := testing.AllocsPerRun(10, func() { TextID("error-type", "dn") }); n != 0 {
-		t.Errorf("a key takes %v allocations", n)
-	}
-}
+import "testing"
 
 func TestTally(t *testing.T) {
 	var tally Tally

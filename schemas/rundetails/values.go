@@ -2,9 +2,7 @@ package rundetails
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/hex"
-	"math/bits"
 	"strconv"
 	"time"
 )
@@ -97,31 +95,6 @@ func (id ID) String() string {
 		out = hex.AppendEncode(out, []byte{b})
 	}
 	return string(bytes.ToUpper(append(out, '}')))
-}
-
-// TextID makes a key of texts, so that they can be remembered in little room:
-// the hash FNV-1a of 128 bits over them, each with its end.
-func TextID(parts ...string) ID {
-	const ( // the offset basis, and the prime 2^88 + low
-		basisHi, basisLo = 0x6c62272e07bb0142, 0x62b821756295c58d
-		low, shift       = 0x13b, 88 - 64
-	)
-	hi, lo := uint64(basisHi), uint64(basisLo)
-	add := func(c byte) {
-		lo ^= uint64(c)
-		carry, product := bits.Mul64(lo, low)
-		hi, lo = hi*low+carry+lo<<shift, product
-	}
-	for _, part := range parts {
-		for i := range len(part) {
-			add(part[i])
-		}
-		add(0xff) // no byte of UTF-8
-	}
-	var id ID
-	binary.BigEndian.PutUint64(id[:8], hi)
-	binary.BigEndian.PutUint64(id[8:], lo)
-	return id
 }
 
 // ParseGUID reads a GUID in braces, in either case.

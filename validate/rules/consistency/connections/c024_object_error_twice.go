@@ -4,6 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/internal/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -38,9 +39,9 @@ func c024() rule.Rule {
 // identity is all that tells errors apart, the faulty value included: an
 // attribute may have several.
 func identity(e *rundetails.ObjectError) rundetails.ID {
-	value := ""
+	k := keys.New().Exact(e.Type.Value).Exact(e.DN.Value).Exact(e.Anchor.Value).Exact(e.AttributeName.Value).Exact(e.EntryNumber.Value)
 	for _, v := range e.Values {
-		value += v.Value + "\n"
+		k = k.Exact(v.Value)
 	}
-	return rundetails.TextID(e.Type.Value, e.DN.Value, e.Anchor.Value, e.AttributeName.Value, e.EntryNumber.Value, value)
+	return k.ID()
 }

@@ -1,5 +1,5 @@
-// Package keys makes keys for the memory of rules out of texts that compare
-// without regard to case. It imports the model alone.
+// Package keys makes keys for the memory of rules out of GUIDs and of texts,
+// with or without regard to case. It imports the model alone.
 package keys
 
 import (
@@ -11,8 +11,8 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 )
 
-// Key is a key under way: begin with [Of] and add what it is made of, in an
-// order that is always the same. It is a hash of 128 bits, so two things have
+// Key is a key under way: begin with [New] or [Of] and add what it is made of,
+// in an order that is always the same. It is a hash of 128 bits, so two things have
 // one key only if they are one, as far as anyone will see.
 type Key struct{ a, b uint64 }
 
@@ -23,9 +23,12 @@ const (
 	bronze = 0x8CB92BA72F3D8DD7
 )
 
+// New begins a key.
+func New() Key { return Key{golden, bronze} }
+
 // Of begins a key with a GUID.
 func Of(id rundetails.ID) Key {
-	k := Key{golden, bronze}
+	k := New()
 	k.word(binary.LittleEndian.Uint64(id[:8]))
 	k.word(binary.LittleEndian.Uint64(id[8:]))
 	return k
@@ -34,11 +37,23 @@ func Of(id rundetails.ID) Key {
 // Folded returns a key of the texts, the same for all spellings in capitals
 // and small letters. It takes no memory for texts of usual length.
 func Folded(texts ...string) rundetails.ID {
-	k := Key{golden, bronze}
+	k := New()
 	for _, text := range texts {
 		k = k.Text(text)
 	}
 	return k.ID()
+}
+
+// Exact adds a text as it is written.
+func (k Key) Exact(text string) Key {
+	rest := text
+	for ; len(rest) >= 8; rest = rest[8:] {
+		k.word(load(rest))
+	}
+	var tail [8]byte
+	copy(tail[:], rest)
+	k.word(binary.LittleEndian.Uint64(tail[:]))
+	return k.end(len(text))
 }
 
 // Text adds a text without regard to case.

@@ -68,6 +68,21 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestExact holds that case and the border of texts make a difference.
+func TestExact(t *testing.T) {
+	seen := map[rundetails.ID]string{}
+	for _, texts := range [][]string{{}, {""}, {"a"}, {"A"}, {"a", ""}, {"", "a"}, {"YWJjZGVmZ2g="}, {"ywjjzgvmz2g="}, {"YWJj", "ZGVmZ2g="}, {"12345678"}, {"12345678", ""}} {
+		k := New()
+		for _, text := range texts {
+			k = k.Exact(text)
+		}
+		if other, known := seen[k.ID()]; known {
+			t.Errorf("%q has the key of %s", texts, other)
+		}
+		seen[k.ID()] = strings.Join(texts, "|")
+	}
+}
+
 func BenchmarkFolded(b *testing.B) {
 	const dn = "CN=Ines Halvorsen,OU=People,DC=woodgrove,DC=example"
 	b.SetBytes(int64(len(dn)))
