@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"testing"
 )
@@ -83,10 +82,14 @@ func faults(in io.Reader, limits Limits) ([]string, error) {
 }
 
 func BenchmarkReader(b *testing.B) {
-	data, err := os.ReadFile("/tmp/bench.xml")
-	if err != nil {
-		b.Skip(err)
-	}
+	const record = `      <import-error cs-guid="{00000065-1A2B-4C3D-8E4F-0000000C344C}" dn="CN=Zoë,OU=People,DC=contoso,DC=com">
+        <first-occurred>2016-07-14 10:05:30.000</first-occurred>
+        <retry-count>1</retry-count>
+        <call-stack>at A.B(C c) &amp;
+   at D.E()</call-stack>
+      </import-error>
+`
+	data := []byte("<run-history>\n" + strings.Repeat(record, 20_000) + "</run-history>\n")
 	r := NewReader(testNames, DefaultLimits(), func(f Fault) { b.Fatal(f) })
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
