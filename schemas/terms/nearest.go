@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/runhist/runhist/schemas/spelling"
 )
 
 // Suggest returns the names of terms that are most like a word, at most n.
@@ -31,7 +33,7 @@ func Nearest(word string, candidates []string, n int) []string {
 	var found []near
 	for _, name := range candidates {
 		c := strings.ToLower(name)
-		d := distance(lower, c, limit)
+		d := spelling.Distance(lower, c, limit)
 		if d >= limit && len(word) >= 4 && (strings.Contains(c, lower) || len(c) >= 4 && strings.Contains(lower, c)) {
 			d = limit + max(len(c)-len(word), len(word)-len(c))
 		} else if d >= limit {
@@ -58,37 +60,4 @@ func commonPrefix(a, b string) int {
 		n++
 	}
 	return n
-}
-
-// distance counts the insertions, deletions, replacements and swaps of
-// neighbours that turn a into b; it gives up at limit.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	var older []int
-	before, row := make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		older, before, row = before, row, make([]int, len(b)+1)
-		row[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(before[j]+1, row[j-1]+1, before[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], older[j-2]+1)
-			}
-			least = min(least, row[j])
-		}
-		if least >= limit {
-			return limit
-		}
-	}
-	return min(row[len(b)], limit)
 }
