@@ -66,7 +66,7 @@ func (r *Report) Now() int64 { return r.runner.now }
 // Seen tells whether the rule was asked about the key before, within its
 // memory, and at which line; if not, it remembers it with this line. When the
 // memory is full, the node counts as not evaluated.
-func (r *Report) Seen(key rundetails.ID, line uint32) (before uint32, seen bool) {
+func (r *Report) Seen(key uint64, line uint32) (before uint32, seen bool) {
 	before, seen, full := r.runner.memory[r.rule].seen(key, line)
 	if full && !r.full {
 		r.full = true

@@ -4,6 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/internal/keys"
 )
 
 func c072() rule.Rule {
@@ -20,7 +21,7 @@ func c072() rule.Rule {
 		Checks: []rule.Check{rule.Each(
 			func(e *rundetails.ExportError) rule.Scope { return guid(&e.CSGUID) },
 			func(e *rundetails.ExportError, r *rule.Report) {
-				if before, seen := r.Seen(e.CSGUID.ID, e.Line); seen {
+				if before, seen := r.Seen(keys.Of(e.CSGUID.ID).Sum(), e.Line); seen {
 					r.At(&e.CSGUID, "cs-guid is %s, which the step has at the export-error of line %d already",
 						e.CSGUID.ID, before)
 				}

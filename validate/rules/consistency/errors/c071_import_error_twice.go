@@ -27,7 +27,7 @@ func c071() rule.Rule {
 			func(e *rundetails.ImportError, r *rule.Report) {
 				// The flow to two agents may fail in the same way.
 				a := &e.AlgorithmStep
-				key := keys.Of(e.CSGUID.ID).Text(e.Type.Value).Text(a.Value).Text(a.MAID.Value).Text(a.DN.Value).ID()
+				key := keys.Of(e.CSGUID.ID).Text(e.Type.Value).Text(a.Value).Text(a.MAID.Value).Text(a.DN.Value).Sum()
 				if before, seen := r.Seen(key, e.Line); seen {
 					r.At(e, "the object %s has the error-type %s at %s, which the import-error of line %d says already",
 						e.CSGUID.ID, words.Quote(e.Type.Value), words.Quote(a.Value), before)

@@ -46,8 +46,8 @@ func judgeIdentity(e *rundetails.Place, id *rundetails.GUID, dn *rundetails.Text
 	if e.Name == rundetails.NameExportError {
 		number |= 1
 	}
-	dnFirst, dnKnown := r.Seen(keys.Folded(dn.Value), number)
-	idFirst, idKnown := r.Seen(id.ID, number)
+	dnFirst, dnKnown := r.Seen(keys.Folded(dn.Value).Sum(), number)
+	idFirst, idKnown := r.Seen(keys.Of(id.ID).Sum(), number)
 	if dnKnown == idKnown && dnFirst == idFirst {
 		return
 	}

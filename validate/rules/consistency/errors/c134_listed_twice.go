@@ -44,6 +44,6 @@ func targeted(a *rundetails.AlgorithmStep, typ *rundetails.Text) rule.Scope {
 	return rule.If(a.MAID.Present && a.DN.Present && typ.Present)
 }
 
-func failureKey(a *rundetails.AlgorithmStep, typ *rundetails.Text) rundetails.ID {
-	return keys.Folded(typ.Value, a.Value, a.MAID.Value, a.DN.Value)
+func failureKey(a *rundetails.AlgorithmStep, typ *rundetails.Text) uint64 {
+	return keys.Folded(typ.Value, a.Value, a.MAID.Value, a.DN.Value).Sum()
 }
