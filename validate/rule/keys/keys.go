@@ -81,6 +81,13 @@ func (k Key) wide(before int, rest string) Key {
 	var room [256]byte
 	folded := room[:0]
 	for i := 0; i < len(rest); {
+		if len(rest)-i >= 8 {
+			if w := load(rest[i:]); w&highs == 0 {
+				folded = binary.LittleEndian.AppendUint64(folded, lower(w))
+				i += 8
+				continue
+			}
+		}
 		c := rest[i]
 		if c < utf8.RuneSelf {
 			if c >= 'A' && c <= 'Z' {
