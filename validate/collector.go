@@ -96,9 +96,22 @@ func (c *collector) found(found rule.Found) {
 		return
 	}
 	f := finding.Finding{File: found.Document, Line: found.Place.Line, Column: found.Place.Column, Path: found.Place.Path(), Rule: found.Rule.ID,
-		Requirements: found.Rule.Requirements, Message: found.Message}
+		Requirements: c.rows(&found), Message: found.Message}
 	c.section(&f, slices.All(f.Requirements))
 	c.add(f, found.Severity, key{arm: found.Arm})
+}
+
+// rows are those that a finding of a rule breaks, in table order.
+func (c *collector) rows(found *rule.Found) []string {
+	also := found.Rule.Also[found.Arm]
+	if len(also) == 0 {
+		return found.Rule.Requirements
+	}
+	t, err := c.tables()
+	if err != nil {
+		panic(err) // the tables are embedded
+	}
+	return t.Sorted(slices.Concat(found.Rule.Requirements, also))
 }
 
 // place gives a finding of the schema stage the rows that stand behind it.
