@@ -21,10 +21,9 @@ func r149() rule.Rule {
 func r151() rule.Rule {
 	return sign{
 		rows: []string{"R151", "C062"}, what: "export-errors", of: exports(),
-		has: func(s *rundetails.Step) bool {
-			// With a result that only an export has, R117 says it all.
-			return s.Tally.ExportErrors.Count > 0 && !slices.Contains(exportResults(), s.Result.Value)
-		},
+		has: func(s *rundetails.Step) bool { return s.Tally.ExportErrors.Count > 0 },
+		// R117 says it all.
+		said: func(s *rundetails.Step) bool { return slices.Contains(exportResults(), s.Result.Value) },
 		report: func(s *rundetails.Step) (rule.Placed, string) {
 			return &s.SyncErrors, words.Count(s.Tally.ExportErrors.Count, "export-error")
 		},

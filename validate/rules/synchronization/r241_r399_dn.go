@@ -25,7 +25,7 @@ func r241() rule.Rule {
 			func(e *rundetails.ImportError, r *rule.Report) {
 				if blank(e.DN.Value) {
 					r.Arm(&e.DN, "empty", "dn is %s", nothing(e.DN.Value))
-				} else if strings.IndexByte(e.DN.Value, '\n') >= 0 || strings.IndexByte(e.DN.Value, '\n') >= 0 {
+				} else if strings.IndexByte(e.DN.Value, '\n') >= 0 || strings.IndexByte(e.DN.Value, '\r') >= 0 {
 					r.At(&e.DN, "dn %s has a line break", words.Quote(e.DN.Value))
 				}
 			},

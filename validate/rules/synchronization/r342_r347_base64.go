@@ -42,7 +42,7 @@ func r342() rule.Rule {
 // marked is the arm of a value that is marked as base64.
 const marked = "marked"
 
-// r347 leaves the values of binary attributes to r342, whose findings name both
+// r347 leaves the faults in values of binary attributes to r342, whose findings name both
 // rows where the value is marked.
 func r347() rule.Rule {
 	return rule.Rule{
@@ -57,8 +57,11 @@ func r347() rule.Rule {
 			"the standard alphabet, with padding, without line breaks.",
 		Since: "0.1.0",
 		Checks: []rule.Check{deltaValues(
-			func(a *rundetails.Attribute, v *rundetails.Value) bool { return v.Encoding.Present && !binary(a) },
-			func(_ *rundetails.Attribute, v *rundetails.Value, r *rule.Report) {
+			func(_ *rundetails.Attribute, v *rundetails.Value) bool { return v.Encoding.Present },
+			func(a *rundetails.Attribute, v *rundetails.Value, r *rule.Report) {
+				if binary(a) {
+					return
+				}
 				switch verdict, fault := base64text.Judge(v.Value); verdict {
 				case base64text.Bad:
 					r.At(v, "value %s is marked as base64 but %s", words.Quote(v.Value), fault)
