@@ -11,10 +11,18 @@ import (
 // Reader reads documents, one at a time, in one pass. It is not safe for
 // concurrent use.
 type Reader struct {
-	source    *source.Reader
-	builder   *rundetails.Builder
-	collector *collector
-	outcome   Outcome
+	source   *source.Reader
+	builder  *rundetails.Builder
+	follower Follower
+	outcome  Outcome
+}
+
+// Follower is a Visitor that is told where documents begin, and where one ends
+// early: what was open there is handed out after Cut.
+type Follower interface {
+	rundetails.Visitor
+	Begin()
+	Cut()
 }
 
 // Outcome is what became of a document.
@@ -53,10 +61,14 @@ func (o *Outcome) Unread() bool {
 
 // NewReader returns a reader that hands each run to yield.
 func NewReader(limits source.Limits, keep Keep, yield func(*Run)) *Reader {
-	r := &Reader{}
-	r.collector = newCollector(keep, yield)
+	return Follow(limits, newCollector(keep, yield))
+}
+
+// Follow returns a reader that hands all nodes to the follower.
+func Follow(limits source.Limits, f Follower) *Reader {
+	r := &Reader{follower: f}
 	r.source = source.NewReader(rundetails.Vocabulary(), limits, r.fault)
-	r.builder = rundetails.NewBuilder(r.collector, limits.Value, func(at *rundetails.Place) {
+	r.builder = rundetails.NewBuilder(f, limits.Value, func(at *rundetails.Place) {
 		if r.outcome.Oversize == nil {
 			pos := at.Pos()
 			r.outcome.Oversize = &pos
@@ -79,8 +91,7 @@ func (r *Reader) fault(f source.Fault) {
 // handed out too. The error is that of in.
 func (r *Reader) Document(in io.Reader) (Outcome, error) {
 	r.outcome = Outcome{}
-	r.collector.begin()
-	r.collector.cut = false
+	r.follower.Begin()
 	r.source.Reset(in)
 	r.builder.Reset()
 	open := 0
@@ -113,7 +124,7 @@ func (r *Reader) close(open int) {
 	end.Reset(strings.NewReader("<end/>"))
 	for end.Next() != source.EndElement {
 	}
-	r.collector.cut = true
+	r.follower.Cut()
 	for range open {
 		r.builder.End(end)
 	}
