@@ -86,7 +86,7 @@ func (c *Collector) Finding(f *finding.Finding) {
 
 // begin makes ready for a run.
 func (c *Collector) begin() {
-	c.fact.totals = runTotals{}
+	c.fact.totals, c.fact.cut = Totals{}, false
 	c.beginStep()
 }
 
@@ -113,7 +113,7 @@ func (c *Collector) Begin() {
 }
 
 // Cut notes that the document ends inside of what is open.
-func (c *Collector) Cut() { c.fact.totals.cut = true }
+func (c *Collector) Cut() { c.fact.cut = true }
 
 // History ends a document.
 func (c *Collector) History(h *rundetails.History) { c.history = h }
@@ -137,7 +137,7 @@ func (c *Collector) Step(s *rundetails.Step) {
 			c.put(c.counters)
 		}
 	}
-	c.fact.totals.add(s)
+	c.fact.totals.Add(s)
 	c.put(c.steps)
 	c.beginStep()
 }

@@ -21,7 +21,8 @@ type fact struct {
 
 	about    struct{ name, value string }
 	document *Document
-	totals   runTotals
+	totals   Totals
+	cut      bool // the document ends inside of the run
 	outbound sums
 	counter  counterFact
 	failure  failure

@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/terms"
@@ -84,71 +83,33 @@ func line(at func(f *fact) *rundetails.Place) column {
 		func(f *fact) tables.Value { return tables.Num(at(f).Line) }}
 }
 
-// runTotals is what a run comes to over those of its steps that are wanted.
-type runTotals struct {
-	steps                            int
-	start, end                       rundetails.Instant // the point in time only
-	unended                          bool
-	result                           string
-	level                            operations.Level
-	rank                             int
-	discovery, imports, exports, mvs int
-	cut                              bool
-}
-
-// add counts a step.
-func (t *runTotals) add(s *rundetails.Step) {
-	if t.steps++; s.Start.Valid && (!t.start.Valid || s.Start.Millis < t.start.Millis) {
-		t.start = point(&s.Start)
-	}
-	if s.End.Valid && (!t.end.Valid || s.End.Millis > t.end.Millis) {
-		t.end = point(&s.End)
-	}
-	t.unended = t.unended || !s.End.Valid
-	if level, rank := operations.Grade(trimmed(&s.Result.Text)); t.steps == 1 || rank > t.rank {
-		t.result, t.level, t.rank = s.Result.Value, level, rank
-	}
-	t.discovery += s.Tally.ObjectErrors.Count
-	t.imports += s.Tally.ImportErrors.Count
-	t.exports += s.Tally.ExportErrors.Count
-	t.mvs += s.Tally.RetryErrors.Count
-}
-
-func point(i *rundetails.Instant) rundetails.Instant {
-	return rundetails.Instant{Millis: i.Millis, Valid: true}
-}
-
 func runsTable() declaration {
 	return declaration{Runs, "Runs", "The runs: a row for each execution of a run profile. Where flags leave steps out, a run is what its other steps come to.", append(ofRun(),
 		line(func(f *fact) *rundetails.Place { return &f.run.Place }),
 		column{"security_id", tables.Word, "", "Account that started the run.", "run-details/security-id (2.2.1.1)", func(f *fact) tables.Value { return text(&f.run.SecurityID) }},
-		column{"start", tables.Time, "", "When the first of its steps began.", "least step-details/start-date", func(f *fact) tables.Value { return instant(&f.totals.start) }},
+		column{"start", tables.Time, "", "When the first of its steps began.", "least step-details/start-date", func(f *fact) tables.Value { return instant(&f.totals.Start) }},
 		column{"end", tables.Time, "", "When the last of its steps ended; missing as long as one has not.", "greatest step-details/end-date", func(f *fact) tables.Value {
-			if f.totals.unended {
-				return tables.Missing
-			}
-			return instant(&f.totals.end)
+			end := f.totals.Ended()
+			return instant(&end)
 		}},
 		column{"duration_ms", tables.Duration, "ms", "From start to end, pauses between steps included.", "end - start", func(f *fact) tables.Value {
-			if f.totals.unended {
-				return tables.Missing
-			}
-			return lasted(&f.totals.start, &f.totals.end)
+			end := f.totals.Ended()
+			return lasted(&f.totals.Start, &end)
 		}},
-		column{"steps", tables.Int, "steps", "Steps of the run.", "count of step-details", func(f *fact) tables.Value { return tables.Num(f.totals.steps) }},
-		column{"result", tables.Word, "", "Result of the worst step.", "step-details/step-result (2.2.1.1.1)", func(f *fact) tables.Value { return said(f.totals.result) }},
+		column{"steps", tables.Int, "steps", "Steps of the run.", "count of step-details", func(f *fact) tables.Value { return tables.Num(f.totals.Steps) }},
+		column{"result", tables.Word, "", "Result of the worst step.", "step-details/step-result (2.2.1.1.1)", func(f *fact) tables.Value { return said(f.totals.Result) }},
 		column{"outcome", tables.Word, "", "How bad the worst result is: success, running, warning or error.", "result, graded as runhist show does",
 			func(f *fact) tables.Value {
-				if f.totals.steps == 0 {
+				if f.totals.Steps == 0 {
 					return tables.Missing
 				}
-				return tables.Of(f.totals.level.String())
+				return tables.Of(f.totals.Level.String())
 			}},
-		column{"result_meaning", tables.Text, "", "What that result says happened.", "result, as runhist explain has it", func(f *fact) tables.Value { return f.words.of(terms.StepResult, f.totals.result) }},
-		column{"discovery_errors", tables.Int, "errors", "Discovery errors in all steps.", "count of ma-object-error", func(f *fact) tables.Value { return tables.Num(f.totals.discovery) }},
-		column{"import_errors", tables.Int, "errors", "Synchronization errors of imported objects in all steps.", "count of import-error", func(f *fact) tables.Value { return tables.Num(f.totals.imports) }},
-		column{"export_errors", tables.Int, "errors", "Export errors in all steps.", "count of export-error", func(f *fact) tables.Value { return tables.Num(f.totals.exports) }},
-		column{"retry_errors", tables.Int, "errors", "Errors of metaverse objects in all steps.", "count of retry-error", func(f *fact) tables.Value { return tables.Num(f.totals.mvs) }},
-		column{"complete", tables.Bool, "", "False where the document ends inside the run.", "the reader", func(f *fact) tables.Value { return tables.Flag(!f.totals.cut) }},
+		column{"result_meaning", tables.Text, "", "What that result says happened.", "result, as runhist explain has it", func(f *fact) tables.Value { return f.words.of(terms.StepResult, f.totals.Result) }},
+		column{"discovery_errors", tables.Int, "errors", "Discovery errors in all steps.", "count of ma-object-error", func(f *fact) tables.Value { return tables.Num(f.totals.Discovery) }},
+		column{"import_errors", tables.Int, "errors", "Synchronization errors of imported objects in all steps.", "count of import-error", func(f *fact) tables.Value { return tables.Num(f.totals.Imports) }},
+		column{"export_errors", tables.Int, "errors", "Export errors in all steps.", "count of export-error", func(f *fact) tables.Value { return tables.Num(f.totals.Exports) }},
+		column{"retry_errors", tables.Int, "errors", "Errors of metaverse objects in all steps.", "count of retry-error", func(f *fact) tables.Value { return tables.Num(f.totals.Retries) }},
+		column{"complete", tables.Bool, "", "False where the document ends inside the run.", "the reader", func(f *fact) tables.Value { return tables.Flag(!f.cut) }},
 	)}
 }

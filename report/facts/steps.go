@@ -54,7 +54,7 @@ func stepsTable() declaration {
 	columns = append(columns, wide(rundetails.Outbound, "outbound_", "(2.2.1.1.1.6), added up over the target agents", func(f *fact, i int) tables.Value { return f.outbound.of(i) })...)
 	columns = append(columns, wide(rundetails.Export, "", "(2.2.1.1.1.9)", func(f *fact, i int) tables.Value { return number(&f.step.Export.Counters()[i].Number) })...)
 	columns = append(columns, column{"complete", tables.Bool, "", "False where the document ends inside the step, or the step is larger than may be held.", "the reader",
-		func(f *fact) tables.Value { return tables.Flag(!f.totals.cut && !f.step.Cut) }})
+		func(f *fact) tables.Value { return tables.Flag(!f.cut && !f.step.Cut) }})
 	return declaration{Steps, "Steps", "The steps of the runs: a row for each, with all counters beside each other.", columns}
 }
 
