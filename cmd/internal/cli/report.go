@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -172,8 +174,15 @@ func runColumns(s Streams, f *reportFlags) error {
 	return nil
 }
 
+// reportMemory is how large the heap of a report may grow before the collector
+// works harder: formats hold what is not written yet.
+const reportMemory = 128 << 20
+
 // runReport is the command.
 func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(reportMemory))
+	}
 	selection, zone, err := f.selection()
 	if err != nil {
 		return err
