@@ -137,7 +137,7 @@ func exportsTable() declaration[archive.Account] {
 		{"file", tables.Text, "", "Document of the run.", "the argument or the folder", func(r *archive.Account) tables.Value { return tables.Of(r.Document()) }},
 		{"adds", tables.Int, "objects", "Objects that it added.", "export-counters/export-add", func(r *archive.Account) tables.Value { return tables.Num(r.Adds) }},
 		{"failures", tables.Int, "objects", "Objects that it could not export.", "export-counters/export-failure", func(r *archive.Account) tables.Value { return tables.Num(r.Failures) }},
-		{"provisioned_since", tables.Int, "objects", "Objects provisioned to the agent since its export before, those included that were not confirmed.", "outbound-flow-counters/provisioned-add-*", func(r *archive.Account) tables.Value { return tables.Num(r.Provisioned) }},
+		{"provisioned_since", tables.Int, "objects", "Objects provisioned to the agent, for all of its partitions, since the export before of the same partition; those included that were not confirmed.", "outbound-flow-counters/provisioned-add-*", func(r *archive.Account) tables.Value { return tables.Num(r.Provisioned) }},
 		{"left_over", tables.Int, "objects", "What that export can have left.", "the exports before", func(r *archive.Account) tables.Value { return tables.Num(r.LeftOver) }},
 		{"known", tables.Bool, "", "False for the first export of an agent or partition, and where runs are missing in between.", "run-number", func(r *archive.Account) tables.Value { return tables.Flag(!r.Unknown) }},
 	}}

@@ -42,9 +42,9 @@ type writer struct {
 	file    *parquet.Writer
 	rows    []parquet.Row
 	nulls   parquet.Row // a row without values
-	text    []byte // of the batch
-	grouped int    // bytes of text in the row group
-	values  int    // in the row group
+	text    []byte      // of the batch
+	grouped int         // bytes of text in the row group
+	values  int         // in the row group
 }
 
 // Table writes the beginning of the file.
