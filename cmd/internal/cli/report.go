@@ -217,6 +217,9 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 	if err := run.report(ctx, in, selection, zone); err != nil {
 		return err
 	}
+	if run.runs == 0 && !run.unread && !f.allowEmpty { // nor is anything replaced by nothing
+		return unfinished("there is no run to report on (--allow-empty makes that no failure)")
+	}
 	if err := target.Close(); err != nil {
 		return unfinished("write: %w", err)
 	}
@@ -234,8 +237,6 @@ func (r *reporting) status() error {
 	switch {
 	case r.unread:
 		return &exit{status: Unfinished}
-	case r.runs == 0 && !r.flags.allowEmpty:
-		return unfinished("there is no run to report on (--allow-empty makes that no failure)")
 	case r.malformed:
 		return &exit{status: Found}
 	}
