@@ -67,6 +67,7 @@ type found struct {
 	Section      string           `json:"section"`
 	Message      string           `json:"message"`
 	Known        string           `json:"known"`
+	Suppressed   string           `json:"suppressed,omitempty"`
 }
 
 type ruleRow struct {
@@ -99,7 +100,7 @@ func (w *writer) File(f *report.File) error {
 		if requirements == nil {
 			requirements = []string{}
 		}
-		w.doc.Findings = append(w.doc.Findings, found{g.File, g.Line, g.Column, g.Path, g.Rule, g.Severity, requirements, g.Section, g.Message, g.Known})
+		w.doc.Findings = append(w.doc.Findings, found{g.File, g.Line, g.Column, g.Path, g.Rule, g.Severity, requirements, g.Section, g.Message, g.Known, g.Suppressed})
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ type sinks struct {
 }
 
 // sinks opens the reports that --format and --output ask for.
-func (f *validateFlags) sinks(s Streams, in *inputs) (*sinks, error) {
+func (f *validateFlags) sinks(s Streams, lines func(string, []uint32) map[uint32]string) (*sinks, error) {
 	specs := f.formats
 	if len(specs) == 0 {
 		specs = []string{formats.All()[0].Name}
@@ -54,7 +54,7 @@ func (f *validateFlags) sinks(s Streams, in *inputs) (*sinks, error) {
 		onStream := out.file == nil
 		all.textOnTerminal = all.textOnTerminal || onStream && format.Name == formats.All()[0].Name
 		all.writers = append(all.writers, format.New(out, report.Head{Version: Version, Profile: f.profile},
-			report.Options{Color: color && (onStream || f.color == "always"), Statistics: f.statistics, Lines: in.lines}))
+			report.Options{Color: color && (onStream || f.color == "always"), Statistics: f.statistics, Lines: lines}))
 	}
 	return all, nil
 }
