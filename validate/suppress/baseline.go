@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -77,8 +78,7 @@ func ReadBaseline(in io.Reader) (*Baseline, error) {
 	d.DisallowUnknownFields()
 	var file baselineFile
 	if err := d.Decode(&file); err != nil {
-		line := 1 + bytes.Count(text[:min(d.InputOffset(), int64(len(text)))], []byte("\n"))
-		return nil, fmt.Errorf("line %d: this is no baseline: %s", line, strings.TrimPrefix(err.Error(), "json: "))
+		return nil, noBaseline(text, d.InputOffset(), err)
 	}
 	switch {
 	case len(bytes.TrimSpace(text[d.InputOffset():])) > 0:
@@ -97,6 +97,22 @@ func ReadBaseline(in io.Reader) (*Baseline, error) {
 		b.faults[a.Fault] = a.Count
 	}
 	return b, nil
+}
+
+// noBaseline says in which line a text is no baseline, and why.
+func noBaseline(text []byte, offset int64, err error) error {
+	message := strings.TrimPrefix(err.Error(), "json: ")
+	var kind *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &kind):
+		offset = kind.Offset
+		message = fmt.Sprintf("%q cannot be a %s", kind.Field, kind.Value)
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	}
+	line := 1 + bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n"))
+	return fmt.Errorf("line %d: this is no baseline: %s", line, message)
 }
 
 // Write writes the baseline: the same faults give the same bytes.

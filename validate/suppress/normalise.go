@@ -21,7 +21,7 @@ func newNormaliser() *normaliser {
 		guid: regexp.MustCompile(`\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\}?`),
 		// A distinguished name: within quotation marks one part is enough,
 		// else there must be two.
-		dn: regexp.MustCompile(`"(?:[A-Za-z][A-Za-z0-9-]*|[0-9]+(?:\.[0-9]+)+)=(?:[^"\\]|\\.)*"|` +
+		dn: regexp.MustCompile(`"(?:[A-Za-z][A-Za-z0-9-]*|[0-9]+(?:\.[0-9]+)+)=(?:[^="\\]|\\.)(?:[^"\\]|\\.)*"|` +
 			`\b[A-Za-z][A-Za-z0-9-]*=[^,"]+(?:,\s*[A-Za-z][A-Za-z0-9-]*=[^,\s"]+)+`),
 		// An anchor, a cookie or another long code that has a digit.
 		token:  regexp.MustCompile(`[0-9A-Za-z+/_]*[0-9][0-9A-Za-z+/_]*={0,2}`),

@@ -160,6 +160,7 @@ type acceptance struct {
 	list     *suppress.List
 	count    *suppress.Count // nil without a baseline
 	baseline locator
+	accepted int // findings that the baseline accepts
 }
 
 func newAcceptance(c *config, now int64) (*acceptance, error) {
@@ -195,6 +196,7 @@ func (a *acceptance) Accept(f *finding.Finding) (string, bool) {
 		}
 	}
 	if a.count != nil && a.count.Accept(f, a.baseline.name(f.File)) {
+		a.accepted++
 		return "in the baseline", true
 	}
 	return "", false

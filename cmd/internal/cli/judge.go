@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
@@ -28,6 +29,8 @@ type judgeFlags struct {
 	maxBytes, now                      string
 	timeout                            time.Duration
 	allowEmpty                         bool
+
+	unexpanded bool // an argument could not be turned into documents
 }
 
 // add declares the flags.
@@ -98,14 +101,6 @@ func (f *judgeFlags) judgement(flags *pflag.FlagSet, s Streams) (*judgement, err
 		return nil, err
 	}
 	return j, nil
-}
-
-// context ends with the time that the call may take.
-func (f *judgeFlags) context(c *cobra.Command) (context.Context, context.CancelFunc) {
-	if f.timeout > 0 {
-		return context.WithTimeout(c.Context(), f.timeout)
-	}
-	return c.Context(), func() {}
 }
 
 // merge takes from the configuration what no flag says.
@@ -213,4 +208,55 @@ func (k *knownIDs) check(id string) error {
 		return fmt.Errorf("there is no rule %q: did you mean %s? (runhist rules lists them)", id, near[0])
 	}
 	return fmt.Errorf("there is no rule %q (runhist rules lists them)", id)
+}
+
+// inputs are the documents that the arguments name.
+func (f *judgeFlags) inputs(s Streams, args []string) *inputs {
+	in, problems := expand(args, s.In, f.stdinName)
+	for _, p := range problems {
+		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
+	}
+	f.unexpanded = len(problems) > 0
+	return in
+}
+
+// examine judges the documents. It hands each result to add before it is
+// counted, and to take after that; it tells what went wrong with a document,
+// and whether anything did.
+func (f *judgeFlags) examine(c *cobra.Command, s Streams, v *validate.Validator, in *inputs, add func(*validate.Result), take func(*validate.Result) error) (*validate.Summary, bool, error) {
+	ctx, cancel := c.Context(), func() {}
+	if f.timeout > 0 {
+		ctx, cancel = context.WithTimeout(ctx, f.timeout)
+	}
+	defer cancel()
+	sum, failed := v.Summary(), f.unexpanded
+	err := v.Each(ctx, in.list, f.jobs, func(r validate.Result) error {
+		add(&r)
+		sum.Add(&r)
+		for _, p := range r.Problems {
+			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(firstLine(p.Error())))
+		}
+		failed = failed || len(r.Problems) > 0 || r.Status != validate.Examined
+		return take(&r)
+	})
+	return sum, failed, err
+}
+
+// status is how a command ends that judged documents.
+func (f *judgeFlags) status(sum *validate.Summary, failed bool, failOn finding.Severity) error {
+	switch {
+	case failed:
+		return &exit{status: Unfinished}
+	case sum.Files == 0 && !f.allowEmpty:
+		return unfinished("there is nothing to examine (--allow-empty makes that no failure)")
+	case failOn != finding.Off && sum.Worst >= failOn:
+		return &exit{status: Found}
+	}
+	return nil
+}
+
+// firstLine leaves the stack of a crash out of a message.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
 }

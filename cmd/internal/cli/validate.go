@@ -2,15 +2,12 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/runhist/runhist/report"
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/report/text"
 	"github.com/runhist/runhist/validate"
-	"github.com/runhist/runhist/validate/finding"
 )
 
 // validateFlags are the flags of the command validate.
@@ -59,7 +56,11 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 		return err
 	}
 	if f.baseline != "" {
-		if err := j.accept.readBaseline(f.baseline); err != nil {
+		b, err := openBaseline(f.baseline)
+		if err != nil {
+			return err
+		}
+		if err := j.accept.compare(b, f.baseline); err != nil {
 			return err
 		}
 	}
@@ -75,28 +76,18 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 	if err != nil {
 		return usage("%w", err)
 	}
-	in, problems := expand(args, s.In, f.stdinName)
-	for _, p := range problems {
-		fmt.Fprintln(s.Err, "runhist: "+p.Error())
-	}
+	in := f.inputs(s, args)
 	sinks, err := f.sinks(s, j.lines(in))
 	if err != nil {
 		return err
 	}
 	defer sinks.discard()
-	ctx, cancel := f.context(c)
-	defer cancel()
-	sum := v.Summary()
-	failed, given := len(problems) > 0, 0
-	err = v.Each(ctx, in.list, f.jobs, func(r validate.Result) error {
+	given := 0
+	sum, failed, err := f.examine(c, s, v, in, func(r *validate.Result) {
 		if given++; given == len(in.list) {
 			r.Findings = append(r.Findings, j.accept.findings(&j.options)...)
 		}
-		sum.Add(&r)
-		for _, p := range r.Problems {
-			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(firstLine(p.Error())))
-		}
-		failed = failed || len(r.Problems) > 0 || r.Status != validate.Examined
+	}, func(r *validate.Result) error {
 		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings})
 	})
 	if err != nil {
@@ -109,21 +100,7 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 		summary := summaryOf(sum)
 		fmt.Fprintln(s.Err, "runhist: "+text.Summary(&summary))
 	}
-	switch {
-	case failed:
-		return &exit{status: Unfinished}
-	case sum.Files == 0 && !f.allowEmpty:
-		return unfinished("there is nothing to examine (--allow-empty makes that no failure)")
-	case j.failOn != finding.Off && sum.Worst >= j.failOn:
-		return &exit{status: Found}
-	}
-	return nil
-}
-
-// firstLine leaves the stack of a crash out of a message.
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(text, "\n")
-	return line
+	return f.status(sum, failed, j.failOn)
 }
 
 func summaryOf(s *validate.Summary) report.Summary {
