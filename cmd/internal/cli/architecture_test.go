@@ -33,6 +33,7 @@ var allowed = map[string][]string{
 	"validate/suppress":     {"validate/finding"},
 	"validate/settings":     {"schemas/spelling", "validate/finding", "validate/suppress"},
 	"validate/coverage":     {"validate/requirements", "validate/rule"},
+	"analyze/query":         {"schemas/source", "schemas/rundetails", "schemas/spelling"},
 	"report":                {"validate/finding"},
 	"report/formats":        {"report", "report/..."},
 	"report/operations":     {"schemas/source", "schemas/rundetails", "report/terminal"},

@@ -104,6 +104,6 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.AddCommand(newValidate(s), newShow(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s), newGenerate(s), newVersion(s))
+	root.AddCommand(newValidate(s), newShow(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s), newGenerate(s), newQuery(s), newVersion(s))
 	return root
 }
