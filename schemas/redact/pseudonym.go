@@ -65,11 +65,12 @@ func (p *pseudonyms) of(k kind, thing string) uint64 {
 	return uint64(n)
 }
 
-// A syllable is a consonant and a vowel: six bits. The letters x and y are
-// none of them: x begins every pseudonym, y makes one longer.
+// A syllable is a consonant and a vowel: six bits. x begins every pseudonym,
+// and syllables with an e, which count nothing, make one longer.
 const (
 	consonants = "bdfghjklmnprstvz"
 	vowels     = "aiou"
+	longer     = "nerelete"
 	syllable   = 6
 )
 
@@ -96,8 +97,8 @@ func (p *pseudonyms) word(dst []byte, word string) []byte {
 		s := n >> (i * syllable)
 		dst = append(dst, consonants[s>>2&15], vowels[s&3])
 	}
-	for len(dst)-start < len(pattern) {
-		dst = append(dst, 'y')
+	for i := 0; len(dst)-start < len(pattern); i++ {
+		dst = append(dst, longer[i%len(longer)])
 	}
 	raise(dst[start:], pattern)
 	if digit {

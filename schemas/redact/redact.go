@@ -22,6 +22,7 @@ package redact
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/runhist/runhist/schemas"
@@ -163,9 +164,9 @@ func numeric(text string) bool {
 	return true
 }
 
-// terms are the words of the names and of the enumerated values that the
-// specification and the products know.
-func terms() map[string]bool {
+// terms returns the words of the names and of the enumerated values that the
+// specification and the products know. Nobody changes them.
+var terms = sync.OnceValue(func() map[string]bool {
 	all := make(map[string]bool)
 	add := func(name string) {
 		for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !inWord(r) }) {
@@ -188,7 +189,7 @@ func terms() map[string]bool {
 		add(name)
 	}
 	return all
-}
+})
 
 // named are the names and values in a schema.
 var named = regexp.MustCompile(`(?:name|value|fixed)="([A-Za-z0-9-]+)"`)

@@ -40,7 +40,7 @@ func redacted(t failer, r *redact.Redactor, document string) (string, convert.Ou
 }
 
 // pseudonym is a word that stands for another.
-var pseudonym = regexp.MustCompile(`(?i)x(?:[bdfghjklmnprstvz][aiou]){3,8}y*0?`)
+var pseudonym = regexp.MustCompile(`(?i)x(?:[bdfghjklmnprstvz][aiou]){3,8}(?:[nrlt]e)*[nrlt]?0?`)
 
 func TestShapes(t *testing.T) {
 	for _, c := range []struct{ name, element, want string }{

@@ -59,6 +59,8 @@ var plainWords = set(
 	unhandled unique unknown unsupported unwilling update updated url uri use used user username users using valid
 	validation value values variable verify version violate violated violates violation void warning web windows
 	write writing wrong xml`,
+	`action args binder bindingflags cultureinfo csentry determined dictionary enumerable func hashtable idictionary
+	ienumerable ilist invokeattr mventry modificationtype obj sender signature`,
 )
 
 // schemaNames are the attributes, classes and types of RDNs that directories

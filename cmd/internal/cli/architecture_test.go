@@ -20,6 +20,8 @@ var allowed = map[string][]string{
 	"schemas/spelling":      {},
 	"schemas/terms":         {"schemas/spelling"},
 	"schemas/rundetails":    {"schemas/source"},
+	"schemas/convert":       {"schemas/source", "schemas/rundetails"},
+	"schemas/redact":        {"schemas", "schemas/source", "schemas/rundetails"},
 	"validate/finding":      {},
 	"validate/requirements": {},
 	"validate/xsd/datatype": {},

@@ -104,6 +104,6 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.AddCommand(newValidate(s), newShow(s), newRules(s), newExplain(s), newGenerate(s), newVersion(s))
+	root.AddCommand(newValidate(s), newShow(s), newConvert(s), newRules(s), newExplain(s), newGenerate(s), newVersion(s))
 	return root
 }
