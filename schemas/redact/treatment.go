@@ -53,7 +53,8 @@ func ofElement(name source.Sym) Treatment {
 		rundetails.NameEntryNumber, rundetails.NameLineNumber, rundetails.NameColumnNumber,
 		rundetails.NameFilteredDeletions, rundetails.NameFilteredObjects,
 		rundetails.NameFirstOccurred, rundetails.NameDateOccurred, rundetails.NameRetryCount, rundetails.NameDNPart,
-		rundetails.NameBatchSize, rundetails.NamePageSize, rundetails.NameTimeLimit, rundetails.NameTimeout:
+		rundetails.NameBatchSize, rundetails.NamePageSize, rundetails.NameTimeLimit, rundetails.NameTimeout,
+		rundetails.NameObject, rundetails.NameDelete:
 		return Number
 	case rundetails.NameStepResult, rundetails.NameConnectionResult, rundetails.NameErrorType,
 		rundetails.NameAlgorithmStep, rundetails.NameExtensionCallsite,
@@ -111,4 +112,9 @@ func ofAttribute(name source.Sym) Treatment {
 		return File
 	}
 	return Free
+}
+
+// String is the name of the treatment.
+func (t Treatment) String() string {
+	return [...]string{"Free", "Number", "Term", "Schema", "Name", "DN", "Server", "File", "Code", "Value", "Integer", "Encoded"}[t]
 }
