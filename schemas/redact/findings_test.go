@@ -87,7 +87,7 @@ func corpus(t testing.TB) map[string][]string {
 			}
 		}
 	}
-	for _, pattern := range []string{"../../samples/histories/*.xml", "../../../shared/schema/*.xml", "../../../shared/real/*.xml"} {
+	for _, pattern := range []string{"../../samples/histories/*.xml", "../../samples/base/*.xml", "../../samples/running/*.xml", "../../../shared/schema/*.xml", "../../../shared/real/*.xml"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -98,6 +98,7 @@ func corpus(t testing.TB) map[string][]string {
 				t.Fatal(err)
 			}
 			all[name] = []string{string(data)}
+			all[pattern] = append(all[pattern], string(data)) // and all of them together
 		}
 	}
 	for seed := range uint64(3) {

@@ -20,10 +20,10 @@ import (
 
 // convertFlags are the flags of the command convert.
 type convertFlags struct {
-	output, profile, stdinName             string
-	merge, force, redact, quiet            bool
-	redactKey, redactKeyEnv                string
-	allowEmpty, profileSet, keySet, envSet bool
+	output, profile, stdinName  string
+	merge, force, redact, quiet bool
+	redactKey, redactKeyEnv     string
+	allowEmpty, keySet, envSet  bool
 }
 
 func newConvert(s Streams) *cobra.Command {
@@ -61,7 +61,7 @@ was complete was converted), a file was not written, or there was no run.`,
   runhist convert --redact --redact-key our.key failed.xml -o evidence`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			f.profileSet, f.keySet, f.envSet = c.Flags().Changed("profile"), c.Flags().Changed("redact-key"), c.Flags().Changed("redact-key-env")
+			f.keySet, f.envSet = c.Flags().Changed("redact-key"), c.Flags().Changed("redact-key-env")
 			return runConvert(c.Context(), s, &f, args)
 		},
 	}
