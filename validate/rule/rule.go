@@ -43,6 +43,10 @@ type Rule struct {
 	// Requirements are all rows that a finding breaks, in table order, the
 	// id of the rule among them.
 	Requirements []string
+	// Yields are the ids of rules that tell more about the same fault: where
+	// one of them has a finding at the same place, no less grave, that finding
+	// takes the requirements of this one, and stands for both.
+	Yields []string
 
 	Why   string // it matters
 	Fix   string // what to do about a finding

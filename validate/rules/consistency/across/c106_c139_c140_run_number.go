@@ -13,6 +13,7 @@ func c106() rule.Rule {
 		Title:        "The run-numbers of an agent grow with time from document to document, and none comes twice.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C106"},
+		Yields:       []string{"C139", "C140"},
 		Why: "A run-number names one run of an agent and is counted up. When it does not grow, " +
 			"runs of two installations are mixed up, a document is there twice, or a number is wrong.",
 		Fix: "Take copies out, and judge the runs of one server at a time. " +
