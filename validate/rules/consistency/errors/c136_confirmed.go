@@ -35,9 +35,10 @@ func c136() rule.Rule {
 }
 
 // judgeConfirmed reports the first value of an exported attribute that came
-// back. imported is nil where entry lacks the attribute.
+// back. imported is nil where entry lacks the attribute: a deletion of the whole
+// attribute came back then, while one among others may say nothing.
 func judgeConfirmed(a, imported *rundetails.Attribute, r *rule.Report) {
-	known := make(map[value]bool)
+	known, gone := make(map[value]bool), imported != nil || a.Operation.Value == "delete"
 	if imported != nil {
 		for _, v := range imported.Values {
 			known[value{v.Value, v.Encoding.Value}] = true
@@ -48,7 +49,7 @@ func judgeConfirmed(a, imported *rundetails.Attribute, r *rule.Report) {
 		case in && v.Operation.Value == "add":
 			r.At(v, "delta adds this value of %s, and entry has it", words.Quote(a.Name.Value))
 			return
-		case !in && v.Operation.Value == "delete":
+		case !in && gone && v.Operation.Value == "delete":
 			r.At(v, "delta deletes this value of %s, and entry does not have it", words.Quote(a.Name.Value))
 			return
 		}
