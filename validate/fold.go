@@ -1,9 +1,7 @@
 package validate
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
@@ -44,6 +42,10 @@ func samePlace(a, b *finding.Finding) bool {
 // foldPlace folds the findings of one place, takes the rule away from those
 // that went into another one, and tells how many did.
 func (v *Validator) foldPlace(findings []finding.Finding) (gone int) {
+	t, err := v.tables()
+	if err != nil {
+		panic(err) // the tables are embedded
+	}
 	for i := range findings {
 		f := &findings[i]
 		yields := v.yields[f.Rule]
@@ -56,21 +58,11 @@ func (v *Validator) foldPlace(findings []finding.Finding) (gone int) {
 		if into < 0 {
 			continue
 		}
-		findings[into].Requirements = union(findings[into].Requirements, f.Requirements)
+		findings[into].Requirements = t.Sorted(slices.Concat(findings[into].Requirements, f.Requirements))
 		f.Rule = ""
 		gone++
 	}
 	return gone
-}
-
-// union merges rows in the order of the tables.
-func union(a, b []string) []string {
-	all := slices.Concat(a, b)
-	slices.SortFunc(all, func(a, b string) int {
-		const tables = "RCMPE" // by the letter of their ids
-		return cmp.Or(cmp.Compare(strings.IndexByte(tables, a[0]), strings.IndexByte(tables, b[0])), strings.Compare(a, b))
-	})
-	return slices.Compact(all)
 }
 
 // yielding tells which rules yield to which others.

@@ -31,8 +31,8 @@ func TestFold(t *testing.T) {
 		off   string
 		want  string
 	}{
-		"one yields":     {[]rule.Rule{at("C901", finding.Info, false, "R902"), at("R902", finding.Error, false)}, "", "R902[R902 C901]"},
-		"equally grave":  {[]rule.Rule{at("C901", finding.Error, false, "R902"), at("R902", finding.Error, false)}, "", "R902[R902 C901]"},
+		"one yields":     {[]rule.Rule{at("C901", finding.Info, false, "R902"), at("R902", finding.Error, false)}, "", "R902[C901 R902]"},
+		"equally grave":  {[]rule.Rule{at("C901", finding.Error, false, "R902"), at("R902", finding.Error, false)}, "", "R902[C901 R902]"},
 		"graver":         {[]rule.Rule{at("C901", finding.Error, false, "R902"), at("R902", finding.Info, false)}, "", "C901[C901] R902[R902]"},
 		"other place":    {[]rule.Rule{at("C901", finding.Info, true, "R902"), at("R902", finding.Error, false)}, "", "C901[C901] R902[R902]"},
 		"other rule off": {[]rule.Rule{at("C901", finding.Info, false, "R902"), at("R902", finding.Error, false)}, "R902", "C901[C901]"},

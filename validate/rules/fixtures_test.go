@@ -120,7 +120,10 @@ func judgeAll(t testing.TB, v *validate.Validator, documents []string, jobs int)
 func want(findings []finding.Finding) string {
 	own := make(map[string][]string)
 	for _, r := range rules.All() {
-		own[r.ID] = r.Requirements
+		own[r.ID] = slices.Clone(r.Requirements)
+		for _, rows := range r.Also {
+			own[r.ID] = append(own[r.ID], rows...)
+		}
 	}
 	var b strings.Builder
 	for i := range findings {
