@@ -71,6 +71,8 @@ func TestShapes(t *testing.T) {
 			`<error-literal>The object A B (A@C.D) was not found on line 12 of 9000000: 0x51</error-literal>`},
 		{"call stack", "<call-stack>System.FormatException: Bad 'Ines'\n at Woodgrove.Rules.Map(String s)</call-stack>",
 			"<call-stack>System.FormatException: Bad 'A'\n at B.Rules.C(String D)</call-stack>"},
+		{"no name of code", "<error-literal>System.Ines@woodgrove.example, Microsoft.ines</error-literal>",
+			"<error-literal>System.A@B.C, Microsoft.A</error-literal>"},
 		{"plain anchor", `<anchor>Ines.Halvorsen</anchor>`, `<anchor>A.B</anchor>`},
 		{"anchor that becomes base64", `<anchor>abc</anchor>`, `<anchor>A</anchor>`},
 		{"empty anchor", `<anchor encoding="base64"></anchor>`, `<anchor encoding="base64"/>`},
@@ -153,6 +155,12 @@ func TestOneToOne(t *testing.T) {
 			}
 		}
 	}
+	masked := redact.New([]byte("key"))
+	for in, want := range map[string]string{"12345678-0A4E-4C6B-9D3C-7A2E5F3B9C10": "12345678-", "11111111-1111-1111-1111-111111111111": "11111111-1111-1111-1111-111111111111"} {
+		if got := string(masked.Text([]byte(in))); !strings.HasPrefix(got, want) {
+			t.Errorf("%s, which somebody has masked, becomes %s", in, got)
+		}
+	}
 	one, two, other := redact.New([]byte("key")), redact.New([]byte("key")), redact.New([]byte("kez"))
 	_ = one.Text([]byte("somebody else"))
 	a, b, c := string(one.Text([]byte("Ines 12345"))), string(two.Text([]byte("Ines 12345"))), string(other.Text([]byte("Ines 12345")))
@@ -197,7 +205,7 @@ func TestBase64(t *testing.T) {
 	if got := value("YW\nJj"); !strings.Contains(got, "\n") || strings.Contains(got, "YW") {
 		t.Errorf("with white space: %q", got)
 	}
-	for _, bad := range []string{"YQ", "a-b", "Y===", "abc", "Ines"[:3]} {
+	for _, bad := range []string{"YQ", "a-b", "Y===", "abc", "ab1"} {
 		if _, err := base64.StdEncoding.Strict().DecodeString(value(bad)); err == nil {
 			t.Errorf("%q was no base64, and became %q", bad, value(bad))
 		}
