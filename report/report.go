@@ -53,18 +53,9 @@ type File struct {
 	// Findings are in the order of finding.Compare. What the last document
 	// shows about an earlier one stands here too, with the File of that one.
 	Findings []finding.Finding
-	// Suppressed are findings that somebody accepted. They are no findings of
-	// the report; a format that has a place for them shows them there.
-	Suppressed []Suppressed
 	// Problems are what kept the tool from its work on the document, a line
 	// each.
 	Problems []string
-}
-
-// Suppressed is a finding that somebody accepted.
-type Suppressed struct {
-	Finding finding.Finding
-	Reason  string // why; "" where none was given
 }
 
 // Summary counts over all documents.

@@ -21,7 +21,7 @@ import (
 // Columns are the names in the header, in their order; new ones only ever come
 // behind.
 func Columns() []string {
-	return []string{"file", "line", "column", "severity", "rule", "requirements", "section", "path", "message", "known"}
+	return []string{"file", "line", "column", "severity", "rule", "requirements", "section", "path", "message", "known", "suppressed"}
 }
 
 // New returns a writer of the report.
@@ -38,7 +38,7 @@ func (t *table) File(f *report.File) error {
 	for i := range f.Findings {
 		g := &f.Findings[i]
 		t.record(g.File, strconv.Itoa(int(g.Line)), strconv.Itoa(int(g.Column)), g.Severity.String(), g.Rule,
-			strings.Join(g.Requirements, " "), g.Section, g.Path, g.Message, g.Known)
+			strings.Join(g.Requirements, " "), g.Section, g.Path, g.Message, g.Known, g.Suppressed)
 	}
 	return t.out.Flush()
 }

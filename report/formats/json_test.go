@@ -57,9 +57,9 @@ func parse(t *testing.T, text string) any {
 
 // finding as encoding/json reads it back.
 type readFinding struct {
-	File, Path, Rule, Severity, Section, Message, Known string
-	Line, Column                                        int
-	Requirements                                        []string
+	File, Path, Rule, Severity, Section, Message, Known, Suppressed string
+	Line, Column                                                    int
+	Requirements                                                    []string
 }
 
 // same tells whether what was read back is what was written.
@@ -71,7 +71,7 @@ func (r *readFinding) compare(t *testing.T, files []report.File, n int) {
 			continue
 		}
 		f := &files[i].Findings[n]
-		want := readFinding{perByte(f.File), perByte(f.Path), f.Rule, f.Severity.String(), f.Section, perByte(f.Message), perByte(f.Known), int(f.Line), int(f.Column), f.Requirements}
+		want := readFinding{perByte(f.File), perByte(f.Path), f.Rule, f.Severity.String(), f.Section, perByte(f.Message), perByte(f.Known), f.Suppressed, int(f.Line), int(f.Column), f.Requirements}
 		if want.Requirements == nil {
 			want.Requirements = []string{}
 		}

@@ -85,6 +85,9 @@ func TestJUnit(t *testing.T) {
 						t.Errorf("class %s", c.Class)
 					}
 				}
+				if (s.Skipped == 1) != (name == "suppressed") {
+					t.Errorf("%d are skipped", s.Skipped)
+				}
 				if s.Tests != len(s.Cases) || s.Failures != failures || s.Skipped != skipped {
 					t.Errorf("the counts of %+v are wrong", s)
 				}

@@ -91,6 +91,9 @@ func message(f *finding.Finding) string {
 	if f.Section != "" {
 		lines = append(lines, "see [MS-UPSMODS] "+f.Section)
 	}
+	if f.Suppressed != "" {
+		lines = append(lines, "suppressed: "+terminal.Clean(f.Suppressed))
+	}
 	if f.Known != "" {
 		lines = append(lines, "known from "+terminal.Clean(f.Known))
 	}

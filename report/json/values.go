@@ -50,6 +50,7 @@ type Finding struct {
 	Section      string           `json:"section"`
 	Message      string           `json:"message"`
 	Known        string           `json:"known"`
+	Suppressed   string           `json:"suppressed,omitempty"`
 }
 
 // Rule is what became of a rule.
@@ -70,7 +71,7 @@ func NewFile(f *report.File) File {
 
 // NewFinding turns a finding into its value.
 func NewFinding(f *finding.Finding) Finding {
-	return Finding{f.File, f.Line, f.Column, f.Path, f.Rule, f.Severity, List(f.Requirements), f.Section, f.Message, f.Known}
+	return Finding{f.File, f.Line, f.Column, f.Path, f.Rule, f.Severity, List(f.Requirements), f.Section, f.Message, f.Known, f.Suppressed}
 }
 
 // NewRule turns a rule into its value.

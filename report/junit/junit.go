@@ -98,7 +98,6 @@ func (w *writer) File(f *report.File) error {
 		read.Error = &outcome{Message: "the document is " + f.Status, Type: f.Status, Text: strings.Join(f.Problems, "\n")}
 	}
 	own.Cases[0] = read
-	w.skip(own, f.Suppressed)
 	if err := w.put(own); err != nil {
 		return err
 	}
@@ -141,31 +140,15 @@ func (w *writer) suite(name string, findings []*finding.Finding) *suite {
 	for _, id := range order {
 		c := w.testCase(id, byRule[id])
 		c.Class = class
-		if c.Failure != nil {
+		switch {
+		case c.Failure != nil:
 			s.Failures++
+		case c.Skipped != nil:
+			s.Skipped++
 		}
 		s.Cases = append(s.Cases, c)
 	}
 	return s
-}
-
-// skip adds a testcase for each rule whose findings were all suppressed.
-func (w *writer) skip(s *suite, suppressed []report.Suppressed) {
-	seen := map[string]bool{}
-	for _, c := range s.Cases {
-		id, _, _ := strings.Cut(c.Name, " ")
-		seen[id] = true
-	}
-	for i := range suppressed {
-		f := &suppressed[i].Finding
-		if seen[f.Rule] {
-			continue
-		}
-		seen[f.Rule] = true
-		s.Skipped++
-		s.Cases = append(s.Cases, testCase{Name: w.name(f.Rule), Class: s.Cases[0].Class, File: f.File, Line: f.Line,
-			Skipped: &skipped{Message: suppressed[i].Reason}})
-	}
 }
 
 // testCase makes the testcase of a rule; findings has one at least.
@@ -173,25 +156,32 @@ func (w *writer) testCase(id string, findings []*finding.Finding) testCase {
 	first := findings[0]
 	c := testCase{Name: w.name(id), File: first.File, Line: first.Line}
 	var all strings.Builder
-	var worst *finding.Finding
+	var worst *finding.Finding // of those that count
 	for _, f := range findings {
-		if worst == nil || f.Severity > worst.Severity {
+		if f.Suppressed == "" && (worst == nil || f.Severity > worst.Severity) {
 			worst = f
 		}
 		fmt.Fprintf(&all, "%s:%d:%d: %s: %s\n  at %s\n", f.File, f.Line, f.Column, f.Severity, f.Message, f.Path)
+		if f.Suppressed != "" {
+			fmt.Fprintf(&all, "  suppressed: %s\n", f.Suppressed)
+		}
 	}
 	if first.Section != "" {
 		fmt.Fprintf(&all, "see [MS-UPSMODS] %s\n", first.Section)
 	}
-	if w.failOn == finding.Off || worst.Severity < w.failOn {
+	switch {
+	case worst == nil:
+		c.Skipped = &skipped{first.Suppressed}
 		c.Output = &text{all.String()}
-		return c
+	case w.failOn == finding.Off || worst.Severity < w.failOn:
+		c.Output = &text{all.String()}
+	default:
+		message := worst.Message
+		if more := len(findings) - 1; more > 0 {
+			message += fmt.Sprintf(" (and %d more)", more)
+		}
+		c.Failure = &outcome{Message: message, Type: worst.Severity.String(), Text: all.String()}
 	}
-	message := worst.Message
-	if more := len(findings) - 1; more > 0 {
-		message += fmt.Sprintf(" (and %d more)", more)
-	}
-	c.Failure = &outcome{Message: message, Type: worst.Severity.String(), Text: all.String()}
 	return c
 }
 

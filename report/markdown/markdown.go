@@ -82,7 +82,11 @@ func (w *writer) File(f *report.File) error {
 			of.last = g.File
 		}
 		if len(of.lines) < places {
-			of.lines = append(of.lines, line(fmt.Sprintf("%s:%d:%d: %s", g.File, g.Line, g.Column, g.Message)))
+			text := fmt.Sprintf("%s:%d:%d: %s", g.File, g.Line, g.Column, g.Message)
+			if g.Suppressed != "" {
+				text += " (suppressed: " + g.Suppressed + ")"
+			}
+			of.lines = append(of.lines, line(text))
 		}
 	}
 	return nil

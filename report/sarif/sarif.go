@@ -93,23 +93,19 @@ func (w *writer) File(f *report.File) error {
 	}
 	w.prints.begin()
 	for i := range f.Findings {
-		w.result(w.newResult(&f.Findings[i]))
-	}
-	for i := range f.Suppressed {
-		r := w.newResult(&f.Suppressed[i].Finding)
-		r.Suppressions = []suppression{{Kind: "external", Status: "accepted", Justification: f.Suppressed[i].Reason}}
-		w.result(r)
+		w.result(&f.Findings[i])
 	}
 	return w.flush()
 }
 
-func (w *writer) result(r *result) {
+// result writes the result of a finding.
+func (w *writer) result(f *finding.Finding) {
 	if w.results > 0 {
 		w.text(",")
 	}
 	w.text("\n")
 	w.results++
-	w.value(r)
+	w.value(w.newResult(f))
 }
 
 // newResult makes the result of a finding.
@@ -126,6 +122,9 @@ func (w *writer) newResult(f *finding.Finding) *result {
 		}},
 		Fingerprints: map[string]string{"runhist/v1": print, "primaryLocationLineHash": print},
 		Properties:   resultProperties{list(f.Requirements), f.Section, f.Known},
+	}
+	if f.Suppressed != "" {
+		r.Suppressions = []suppression{{Kind: "external", Status: "accepted", Justification: f.Suppressed}}
 	}
 	if at, ok := w.rules[f.Rule]; ok {
 		r.RuleIndex = &at

@@ -87,6 +87,9 @@ func (w *writer) details(g *finding.Finding, line string, known bool) {
 	if g.Section != "" {
 		fmt.Fprintf(w.out, "  see [MS-UPSMODS] %s\n", g.Section)
 	}
+	if g.Suppressed != "" {
+		fmt.Fprintf(w.out, "  suppressed: %s\n", terminal.Clean(g.Suppressed))
+	}
 	if g.Known != "" {
 		fmt.Fprintf(w.out, "  known from %s\n", terminal.Clean(g.Known))
 	}
