@@ -77,7 +77,15 @@ type testCase struct {
 type outcome struct {
 	Message string `xml:"message,attr"`
 	Type    string `xml:"type,attr"`
-	Text    string `xml:",chardata"`
+	Text    string `xml:",innerxml"`
+}
+
+// escape escapes the markup of text and keeps its lines: encoding/xml would
+// write a line end as a reference.
+func escape(text string) string {
+	var b strings.Builder
+	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
+	return strings.ReplaceAll(b.String(), "&#xA;", "\n")
 }
 
 type skipped struct {
@@ -85,7 +93,7 @@ type skipped struct {
 }
 
 type text struct {
-	Text string `xml:",chardata"`
+	Text string `xml:",innerxml"`
 }
 
 // File writes the suite of a document. Findings about another document, which
@@ -95,7 +103,7 @@ func (w *writer) File(f *report.File) error {
 	read := testCase{Name: "the document is read to its end", Class: own.Cases[0].Class, File: f.Name}
 	if f.Status != "examined" || len(f.Problems) > 0 {
 		own.Errors++
-		read.Error = &outcome{Message: "the document is " + f.Status, Type: f.Status, Text: strings.Join(f.Problems, "\n")}
+		read.Error = &outcome{Message: "the document is " + f.Status, Type: f.Status, Text: escape(strings.Join(f.Problems, "\n"))}
 	}
 	own.Cases[0] = read
 	if err := w.put(own); err != nil {
@@ -115,7 +123,7 @@ func (w *writer) File(f *report.File) error {
 func (w *writer) Close(tail *report.Tail) error {
 	if len(tail.Problems) > 0 {
 		call := &suite{Name: "runhist", Tests: 1, Errors: 1, Cases: []testCase{{Name: "the arguments name documents", Class: "runhist.call",
-			Error: &outcome{Message: tail.Problems[0], Type: "unreadable", Text: strings.Join(tail.Problems, "\n")}}}}
+			Error: &outcome{Message: tail.Problems[0], Type: "unreadable", Text: escape(strings.Join(tail.Problems, "\n"))}}}}
 		if err := w.put(call); err != nil {
 			return err
 		}
@@ -172,15 +180,15 @@ func (w *writer) testCase(id string, findings []*finding.Finding) testCase {
 	switch {
 	case worst == nil:
 		c.Skipped = &skipped{first.Suppressed}
-		c.Output = &text{all.String()}
+		c.Output = &text{escape(all.String())}
 	case w.failOn == finding.Off || worst.Severity < w.failOn:
-		c.Output = &text{all.String()}
+		c.Output = &text{escape(all.String())}
 	default:
 		message := worst.Message
 		if more := len(findings) - 1; more > 0 {
 			message += fmt.Sprintf(" (and %d more)", more)
 		}
-		c.Failure = &outcome{Message: message, Type: worst.Severity.String(), Text: all.String()}
+		c.Failure = &outcome{Message: message, Type: worst.Severity.String(), Text: escape(all.String())}
 	}
 	return c
 }

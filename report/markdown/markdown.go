@@ -137,11 +137,19 @@ func (w *writer) Close(tail *report.Tail) error {
 
 // heading says what came out.
 func (w *writer) heading(b *strings.Builder, s *report.Summary) {
-	what := "no findings"
-	if s.Errors+s.Warnings+s.Infos > 0 {
-		what = fmt.Sprintf("%s, %s, %s", count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Infos, "info"))
+	var found []string
+	for _, kind := range []struct {
+		n    int
+		what string
+	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
+		if kind.n > 0 {
+			found = append(found, count(kind.n, kind.what))
+		}
 	}
-	fmt.Fprintf(b, "## runhist: %s\n\n%s, %s, %s, profile %s", what, count(s.Files, "file"), count(s.Runs, "run"), count(s.Steps, "step"), markup.Escape(w.head.Profile))
+	if found == nil {
+		found = []string{"no findings"}
+	}
+	fmt.Fprintf(b, "## runhist: %s\n\n%s, %s, %s, profile %s", strings.Join(found, ", "), count(s.Files, "file"), count(s.Runs, "run"), count(s.Steps, "step"), markup.Escape(w.head.Profile))
 	for _, extra := range []struct {
 		n    int
 		what string

@@ -21,8 +21,10 @@ package sarif
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"io"
+	"strings"
 
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/validate/finding"
@@ -69,11 +71,13 @@ func (w *writer) text(text string) {
 
 // value writes a value on one line.
 func (w *writer) value(v any) {
-	text, err := json.Marshal(v)
-	if err != nil && w.err == nil {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil && w.err == nil {
 		w.err = err
 	}
-	w.text(string(text))
+	w.text(strings.TrimSuffix(text.String(), "\n"))
 }
 
 func (w *writer) flush() error {

@@ -66,10 +66,7 @@ func Main(args []string, s Streams) int {
 	if err == nil {
 		return OK
 	}
-	status, e := Usage, (*exit)(nil)
-	if errors.As(err, &e) {
-		status = e.status
-	}
+	status := statusOf(err)
 	if errors.Is(err, context.Canceled) {
 		status, err = Unfinished, errors.New("interrupted")
 	}
@@ -83,6 +80,19 @@ func Main(args []string, s Streams) int {
 		fmt.Fprintln(s.Err, `Run "runhist help" for the commands, "runhist COMMAND --help" for their flags.`)
 	}
 	return status
+}
+
+// statusOf is the exit status of an error. One that is not ours is of the
+// library that reads flags.
+func statusOf(err error) int {
+	var e *exit
+	switch {
+	case err == nil:
+		return OK
+	case errors.As(err, &e):
+		return e.status
+	}
+	return Usage
 }
 
 func newRoot(s Streams) *cobra.Command {
