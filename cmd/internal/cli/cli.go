@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -62,6 +63,9 @@ func Main(args []string, s Streams) int {
 	defer stop()
 	root := newRoot(s)
 	root.SetArgs(args)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		complete(root)
+	}
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return OK
@@ -114,6 +118,6 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.AddCommand(newValidate(s), newShow(s), newRules(s), newExplain(s), newGenerate(s), newVersion(s))
+	root.AddCommand(newValidate(s), newShow(s), newRules(s), newExplain(s), newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
 	return root
 }

@@ -43,6 +43,9 @@ func (in *inputs) follow(choice string, quiet bool, s Streams) (streams Streams,
 		s.Out = line.Writer(s.Out)
 	}
 	s.Err = line.Writer(s.Err)
+	if after == 0 {
+		line.Show(meter.Text(0))
+	}
 	end, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -58,9 +61,6 @@ func (in *inputs) follow(choice string, quiet bool, s Streams) (streams Streams,
 func redraw(line *progress.Line, meter *progress.Meter, after time.Duration, end <-chan struct{}) {
 	start := time.Now()
 	defer line.Erase()
-	if after == 0 {
-		line.Show(meter.Text(0))
-	}
 	tick := time.NewTicker(progressEvery)
 	defer tick.Stop()
 	for {
