@@ -139,11 +139,6 @@ func completeExplain(c *cobra.Command, args []string, begun string) ([]cobra.Com
 			return beginning(list, begun), cobra.ShellCompDirectiveNoFileComp
 		}
 	}
-	if strings.HasPrefix(begun, "-") {
-		var list []string
-		c.LocalFlags().VisitAll(func(f *pflag.Flag) { list = append(list, "--"+f.Name+"\t"+f.Usage) })
-		return beginning(list, begun), cobra.ShellCompDirectiveNoFileComp
-	}
 	x, err := newExplainer()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
