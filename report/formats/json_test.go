@@ -93,6 +93,10 @@ func TestJSON(t *testing.T) {
 		if err := schema.Validate(parse(t, text)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
+		var indented bytes.Buffer
+		if err := json.Indent(&indented, []byte(text), "", "  "); err != nil || indented.String() != text {
+			t.Errorf("%s: not indented as by encoding/json, %v", name, err)
+		}
 		var got struct {
 			Version  int
 			Tool     struct{ Name, Version string }

@@ -10,12 +10,12 @@ package json
 import (
 	"bufio"
 	_ "embed"
-	"encoding/json"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/runhist/runhist/report"
+	"github.com/runhist/runhist/validate/finding"
 )
 
 // Schema is the JSON Schema of what New writes.
@@ -23,55 +23,42 @@ import (
 //go:embed schema.json
 var Schema []byte
 
-type document struct {
-	Version  int       `json:"version"`
-	Tool     Tool      `json:"tool"`
-	Profile  string    `json:"profile"`
-	Summary  Summary   `json:"summary"`
-	Problems []string  `json:"problems"`
-	Files    []File    `json:"files"`
-	Findings []Finding `json:"findings"`
-	Rules    []Rule    `json:"rules"`
-}
-
 // New returns a writer of the report; the document is written by Close,
 // because its summary comes first.
 func New(w io.Writer, head report.Head, _ report.Options) report.Writer {
-	return &writer{out: w, doc: document{
-		Version: 1, Tool: NewTool(head.Version), Profile: head.Profile,
-		Files: []File{}, Findings: []Finding{}, Rules: []Rule{},
-	}}
+	return &writer{out: w, head: head}
 }
 
 type writer struct {
-	out io.Writer
-	doc document
+	out      io.Writer
+	head     report.Head
+	files    []File
+	findings []finding.Finding
 }
 
 // File takes the findings of a document.
 func (w *writer) File(f *report.File) error {
-	w.doc.Files = append(w.doc.Files, NewFile(f))
-	for i := range f.Findings {
-		w.doc.Findings = append(w.doc.Findings, NewFinding(&f.Findings[i]))
-	}
+	w.files = append(w.files, NewFile(f))
+	w.findings = append(w.findings, f.Findings...)
 	return nil
 }
 
 // Close writes the document. A finding may have come with the result of a
 // later document than its own, so the order is made here.
 func (w *writer) Close(tail *report.Tail) error {
-	slices.SortStableFunc(w.doc.Findings, func(a, b Finding) int { return strings.Compare(a.File, b.File) })
-	w.doc.Summary = Summary(tail.Summary)
-	w.doc.Problems = List(tail.Problems)
-	for i := range tail.Rules {
-		w.doc.Rules = append(w.doc.Rules, NewRule(&tail.Rules[i]))
+	slices.SortStableFunc(w.findings, func(a, b finding.Finding) int { return strings.Compare(a.File, b.File) })
+	p := &printer{out: bufio.NewWriter(w.out)}
+	p.field("version", 1)
+	p.field("tool", NewTool(w.head.Version))
+	p.field("profile", w.head.Profile)
+	p.field("summary", Summary(tail.Summary))
+	p.field("problems", List(tail.Problems))
+	p.list("files", len(w.files), func(i int) any { return w.files[i] })
+	p.list("findings", len(w.findings), func(i int) any { return NewFinding(&w.findings[i]) })
+	p.list("rules", len(tail.Rules), func(i int) any { return NewRule(&tail.Rules[i]) })
+	p.text("\n}\n")
+	if p.err != nil {
+		return p.err
 	}
-	out := bufio.NewWriter(w.out)
-	e := json.NewEncoder(out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(&w.doc); err != nil {
-		return err
-	}
-	return out.Flush()
+	return p.out.Flush()
 }
