@@ -79,6 +79,14 @@ was complete was converted), a file was not written, or there was no run.`,
 	return c
 }
 
+// convertProfiles are the values of --profile, for shells.
+var convertProfiles = []string{
+	"upsmods\tone run a document",
+	"server\tmerged: execution-histories with a run-history for each run",
+	"fim\tmerged: one run-history with all runs",
+	"miis2003\tas fim",
+}
+
 // form is what the flags ask for.
 func (f *convertFlags) form() (convert.Form, error) {
 	switch f.profile {
