@@ -19,6 +19,22 @@ type brokenInput struct {
 
 func (b *brokenInput) Error() string { return b.message }
 
+// Refuse returns an error that makes a [Reader] report a fault of that id where
+// its input returns it: for whoever unpacks what the reader reads. The message
+// says what is wrong, and is no sentence.
+func Refuse(id, message string) error { return &brokenInput{id, message} }
+
+// Head decodes the beginning of a document as a [Reader] does it, as far as
+// raw, its first bytes, goes: at most n bytes of text, and fewer, or none, where
+// a compression needs more of the document than raw has.
+func Head(raw []byte, n int) []byte {
+	var d decoder
+	d.open(bytes.NewReader(raw))
+	text := make([]byte, n)
+	n, _ = io.ReadFull(&d, text)
+	return text[:n]
+}
+
 const (
 	headSize = 4096
 	// A document that expands more than maxRatio times is a bomb, once it has

@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"schemas/spelling":      {},
 	"schemas/terms":         {"schemas/spelling"},
 	"schemas/rundetails":    {"schemas/source"},
+	"schemas/forms":         {"schemas/source"},
 	"validate/finding":      {},
 	"validate/requirements": {},
 	"validate/xsd/datatype": {},
