@@ -73,8 +73,8 @@ var (
 type slot uint8
 
 const (
-	noSlot slot = iota
-	stepHead // start-date, end-date, step-result
+	noSlot   slot = iota
+	stepHead      // start-date, end-date, step-result
 	stepDescription
 	stepCounters // the two of exports
 	connection
