@@ -216,10 +216,10 @@ func (p *pipeline) outerFault(f source.Fault) {
 
 // fault takes a fault of the source.
 func (p *pipeline) fault(f source.Fault) {
-	if p.origin.Ours(f.ID, f.Pos) {
+	f, theirs := p.origin.Fault(f)
+	if !theirs {
 		return
 	}
-	f.Pos = p.origin.At(f.Pos)
 	if f.ID != source.SRCLabel {
 		p.valid = false
 	}

@@ -73,10 +73,10 @@ func NewReader(limits source.Limits, keep Keep, yield func(*Run)) *Reader {
 }
 
 func (r *Reader) fault(f source.Fault) {
-	if r.origin.Ours(f.ID, f.Pos) {
+	f, theirs := r.origin.Fault(f)
+	if !theirs {
 		return
 	}
-	f.Pos = r.origin.At(f.Pos)
 	switch {
 	case f.ID == source.SRCLabel:
 	case f.Fatal || len(r.outcome.Faults) == 0:

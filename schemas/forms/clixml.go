@@ -36,8 +36,8 @@ type clixml struct {
 	err     error
 
 	found   bool
-	strings int    // that say something
-	first   string // of them
+	strings int  // that say something
+	told    bool // that one of them is an answer of another kind
 }
 
 // leaf is the element whose start tag came last.
@@ -174,9 +174,6 @@ func (c *clixml) string(raw []byte) {
 		return
 	}
 	c.strings++
-	if c.first == "" {
-		c.first = clip(begin)
-	}
 	switch {
 	case begin[0] == '<':
 		c.markup(raw)
@@ -184,7 +181,16 @@ func (c *clixml) string(raw []byte) {
 		c.cutOff(begin)
 	case wanted[c.leaf.name]:
 		c.keep(string(unescape(c.text[:0], raw)))
+	case c.leaf.name == "ReturnValue" || c.leaf.name == "" && len(c.objects) == 0:
+		c.answer(begin)
 	}
+}
+
+// answer reports a string that stands where a history would, and is none.
+func (c *clixml) answer(text []byte) {
+	c.told = true
+	c.onFault(source.Fault{ID: source.SRCNotXML, Pos: c.leaf.pos, Path: c.reader.Path(),
+		Message: fmt.Sprintf("this string is not XML but text: %q; servers answer so when a call fails", clip(text))})
 }
 
 // markup takes a string that looks like XML. Errors that another property holds
@@ -205,7 +211,7 @@ func (c *clixml) markup(raw []byte) {
 		f := fragment{text: bytes.Clone(undeclared(text)), pos: c.leaf.pos}
 		if len(c.objects) == 0 {
 			c.flush()
-			c.compose(&run{steps: []*step{{record: record{pos: f.pos, fragments: []fragment{f}}}}})
+			c.compose(&run{record: record{pos: f.pos}, steps: []*step{{record: record{pos: f.pos, fragments: []fragment{f}}}}})
 			return
 		}
 		if c.hold(len(f.text)) {
@@ -344,13 +350,13 @@ func (c *clixml) compose(r *run) {
 func (c *clixml) nothing() {
 	f := source.Fault{Pos: source.Pos{Line: 1, Column: 1}, Path: "/", Fatal: true}
 	switch {
-	case c.found || c.faulty:
+	case c.found || c.faulty || c.told:
 		return
 	case c.strings == 0:
 		f.ID, f.Message = source.SRCEmpty, "there is nothing to read: this is PowerShell CLIXML without a string in it"
 	default:
 		f.ID = source.SRCNotXML
-		f.Message = fmt.Sprintf("this is PowerShell CLIXML, and no string in it is run-history XML; the first of %d is %q", c.strings, c.first)
+		f.Message = fmt.Sprintf("this is PowerShell CLIXML, and none of its strings (%d) is XML of a run history", c.strings)
 	}
 	c.onFault(f)
 }

@@ -41,6 +41,21 @@ func (o *Origin) Ours(id string, p source.Pos) bool {
 	return strings.HasPrefix(id, "XSD-") || o.cut && id == source.XMLTruncated
 }
 
+// Fault is a fault of the document as one of the input; false where it is ours.
+func (o *Origin) Fault(f source.Fault) (source.Fault, bool) {
+	if o == nil {
+		return f, true
+	}
+	if o.Ours(f.ID, f.Pos) {
+		return f, false
+	}
+	f.Pos = o.At(f.Pos)
+	if strings.Contains(f.Message, " line ") {
+		f.Message += ", counted in the string"
+	}
+	return f, true
+}
+
 func (o *Origin) find(p source.Pos) int {
 	i, _ := slices.BinarySearchFunc(o.spans, p.Line, func(s span, line uint32) int {
 		if s.line <= line {

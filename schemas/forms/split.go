@@ -49,10 +49,16 @@ func (s *splitter) pieces(fragments []fragment, onFault func(source.Fault)) (pie
 	return pieces, broken
 }
 
+// wrapper is what fragments stand in while they are parted. Its name may turn up
+// in messages.
+const (
+	begin = "<string>"
+	end   = "</string>"
+)
+
 // split appends the elements of a fragment. One that has no place of its own
 // stays with the one before it.
 func (s *splitter) split(pieces []piece, f fragment) []piece {
-	const begin, end = "<x>", "</x>"
 	s.fault = nil
 	s.reader.Reset(io.MultiReader(strings.NewReader(begin), bytes.NewReader(f.text), strings.NewReader(end)))
 	from, first := 0, len(pieces)
@@ -76,6 +82,9 @@ func (s *splitter) split(pieces []piece, f fragment) []piece {
 			}
 			return pieces
 		case source.Stop:
+			if s.fault != nil && s.fault.ID == source.XMLTagMismatch && int(s.reader.BytesRead()) >= len(begin)+len(f.text) {
+				s.fault.ID, s.fault.Message = source.XMLTruncated, "the string ends inside <"+clip([]byte(s.reader.Name()))+">"
+			}
 			return pieces
 		}
 	}
