@@ -70,6 +70,9 @@ func (f *failed) Read([]byte) (int, error) { return 0, f.err }
 type medium struct{ in io.ReaderAt }
 
 func (m medium) ReadAt(p []byte, at int64) (int, error) {
+	if at < 0 { // a directory may say anything
+		return 0, zip.ErrFormat
+	}
 	n, err := m.in.ReadAt(p, at)
 	if err != nil && err != io.EOF {
 		err = &mediumError{err}
