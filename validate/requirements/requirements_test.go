@@ -169,7 +169,7 @@ func TestCorrectionsWinOverSeverities(t *testing.T) {
 	want := map[string][2]requirements.Severity{
 		"R009": {fail, none}, "R074": {fail, none}, "R145": {info, none}, "R213": {fail, none},
 		"R221": {fail, warn}, "R224": {fail, none}, "R226": {info, none}, "R245": {info, none},
-		"R343": {warn, none}, "R346": {fail, warn}, "R358": {fail, info}, "R449": {fail, warn},
+		"R342": {fail, warn}, "R343": {warn, none}, "R346": {fail, warn}, "R347": {fail, warn}, "R358": {fail, info}, "R449": {fail, warn},
 		"C005": {info, none}, "C010": {warn, none}, "C012": {info, none}, "C016": {info, none},
 		"C017": {fail, warn}, "C021": {none, none}, "C042": {info, none}, "C043": {warn, none},
 		"C047": {info, none}, "C051": {info, none}, "C083": {info, none}, "C085": {warn, none},

@@ -56,7 +56,8 @@ func readGrades(id, column, correction string) (grades, error) {
 func splitGrades(id string) (grades, bool) {
 	switch id {
 	case "C017", // a failure without an export-error, and the reverse
-		"R221", // not base64, and base64 but for white space
+		"R221",         // not base64, and base64 but for white space
+		"R342", "R347", // the same, as the correction of R221 says
 		"R346", // binary without @encoding, and needless @encoding
 		"R449": // cd-error missing, and with another type
 		return grades{grade: SeverityError, lower: SeverityWarning}, true

@@ -5,6 +5,7 @@ import (
 
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/internal/scripts"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -20,7 +21,10 @@ func c089() rule.Rule {
 			"The type unexpected-error is not reported, since it may come out of a script.",
 		Since: "0.1.0",
 		Checks: failures(
-			func(f failure) rule.Scope { return rule.If(f.extension.Present && f.typ.Present) },
+			func(f failure) rule.Scope {
+				// Types that no script has a part in are for R358.
+				return rule.If(f.extension.Present && f.typ.Present && !scripts.None(f.typ.Value))
+			},
 			func(f failure, r *rule.Report) {
 				// An unexpected error may come out of a script.
 				if !strings.HasPrefix(f.typ.Value, "extension-") && f.typ.Value != "unexpected-error" {
