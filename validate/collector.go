@@ -165,7 +165,7 @@ func (c *collector) sum(stats []rule.Stats) Result {
 		}
 	}
 	slices.SortFunc(c.findings, func(a, b finding.Finding) int { return finding.Compare(&a, &b) })
-	r.Findings = c.findings
+	r.Findings = c.fold(c.findings)
 	c.findings = nil
 	switch {
 	case c.unreadable:

@@ -47,6 +47,10 @@ type Rule struct {
 	// the name of the arm, "" for findings without one. The tables do not join
 	// these rows, but one fault is one finding: the other rules are silent.
 	Also map[string][]string
+	// Yields are the ids of rules that tell more about the same fault: where
+	// one of them has a finding at the same place, no less grave, that finding
+	// takes the requirements of this one, and stands for both.
+	Yields []string
 
 	Why   string // it matters
 	Fix   string // what to do about a finding
