@@ -144,7 +144,7 @@ func (d *decoder) expand(in *bufio.Reader, depth int) (*bufio.Reader, error) {
 // unsupported names an archive or compression that is recognised only.
 func unsupported(head []byte) string {
 	for _, known := range []struct{ magic, name string }{
-		{"PK\x03\x04", "a zip archive"}, {"PK\x05\x06", "an empty zip archive"}, {"BZh", "bzip2"}, {"\xfd7zXZ\x00", "xz"},
+		{"PK\x03\x04", "a zip archive in another compression or from a pipe"}, {"PK\x05\x06", "an empty zip archive"}, {"BZh", "bzip2"}, {"\xfd7zXZ\x00", "xz"},
 		{"7z\xbc\xaf\x27\x1c", "7-Zip"}, {"Rar!", "a rar archive"}, {"\x04\x22\x4d\x18", "lz4"},
 	} {
 		if strings.HasPrefix(string(head), known.magic) {
