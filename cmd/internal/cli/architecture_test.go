@@ -37,11 +37,15 @@ var allowed = map[string][]string{
 	"report/formats":        {"report", "report/..."},
 	"report/operations":     {"schemas/forms", "schemas/source", "schemas/rundetails", "report/terminal"},
 	"report/terminal":       {},
-	"report/...":            {"report", "report/terminal", "validate/finding"},
+	"report/jsonl":          {"report", "report/json"},
+	"report/markup":         {},
+	"report/...":            {"report", "report/terminal", "report/markup", "validate/finding"},
 	"samples":               {},
 	"samples/hostile":       {},
 	"samples/generate":      {"schemas/source", "schemas/rundetails"},
 	"cmd/internal/cli":      {"..."},
+	"cmd/internal/manual":   {},
+	"cmd/internal/progress": {},
 	"cmd/runhist":           {"cmd/internal/cli"},
 }
 

@@ -22,6 +22,7 @@ import (
 type inputs struct {
 	list  []validate.Input
 	opens map[string]func() (io.ReadCloser, error) // again, for snippets; by File
+	paths map[string]string                        // of those that are files, by File
 	held  *forms.Held
 	notes []string // what was left out
 }
@@ -32,7 +33,7 @@ type inputs struct {
 // no name twice. Problems name arguments that could not be expanded; the others
 // stand.
 func expand(args []string, stdin io.Reader, stdinName string) (*inputs, []error) {
-	in := &inputs{opens: map[string]func() (io.ReadCloser, error){}, held: forms.NewHeld()}
+	in := &inputs{opens: map[string]func() (io.ReadCloser, error){}, paths: map[string]string{}, held: forms.NewHeld()}
 	var problems []error
 	for _, arg := range args {
 		if arg == "-" {
@@ -66,6 +67,7 @@ func (in *inputs) addFile(path string) {
 		in.addArchive(name, listArchive(name, path, in.held))
 		return
 	}
+	in.paths[name] = path
 	open := func() (io.ReadCloser, error) { return os.Open(path) }
 	in.add(name, open, open)
 }
