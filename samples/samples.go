@@ -12,8 +12,12 @@
 // a pass, put the fault in, and let the tests of validate/rules write the .want
 // file.
 //
-// Package generate below makes histories of any size. The package imports
-// nothing of this module.
+// base/complete.xml is a clean document to begin a fixture with: it has almost
+// everything that a document can have, and no step at work.
+//
+// The README lists the whole histories, which are not embedded. Package
+// generate below makes histories of any size. The package imports nothing of
+// this module.
 package samples
 
 import (
@@ -22,7 +26,7 @@ import (
 	"strings"
 )
 
-//go:embed all:rules
+//go:embed all:rules all:base
 var files embed.FS
 
 // FS returns the files of the corpus, by their paths in this folder. It cannot

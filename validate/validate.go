@@ -82,6 +82,7 @@ type Validator struct {
 	options    Options
 	schema     *xsd.Schema
 	rules      []rule.Rule
+	yields     map[string][]string // ids of rules
 	deviations []schemas.Deviation
 	tables     func() (*requirements.Tables, error)
 }
@@ -111,6 +112,7 @@ func New(o Options) (*Validator, error) {
 			v.rules = append(v.rules, r)
 		}
 	}
+	v.yields = yielding(v.rules)
 	return v, nil
 }
 

@@ -11,7 +11,8 @@
 // functions of later versions. Its evaluation is ours: it takes nodes by their
 // number in the tree, can be interrupted, and a test holds it against libxml2.
 //
-// The package imports schemas/source, schemas/rundetails and schemas/spelling.
+// The package imports schemas/forms, schemas/source, schemas/rundetails and
+// schemas/spelling.
 package query
 
 import (

@@ -47,7 +47,7 @@ func selected(t *testing.T, text, xpath string, columns ...query.Column) []strin
 		all = append(all, line)
 		return nil
 	})
-	if _, err := r.Document(context.Background(), strings.NewReader(text)); err != nil {
+	if _, err := r.Input(context.Background(), strings.NewReader(text)); err != nil {
 		t.Fatal(err)
 	}
 	return all
@@ -185,7 +185,7 @@ func TestLargeRuns(t *testing.T) {
 	}
 	var got []string
 	r := query.NewReader(q, source.DefaultLimits(), 1000, func(r *query.Result) error { got = append(got, r.Value); return nil })
-	o, err := r.Document(context.Background(), strings.NewReader(text))
+	o, err := r.Input(context.Background(), strings.NewReader(text))
 	if err != nil || !slices.Equal(got, []string{"small"}) || o.Runs != 1 || len(o.Large) != 1 || o.Large[0] != (source.Pos{Line: 1, Column: 14}) {
 		t.Errorf("%q, %+v, %v", got, o, err)
 	}
@@ -198,11 +198,11 @@ func TestFaultsAndErrors(t *testing.T) {
 	}
 	stop := errors.New("enough")
 	r := query.NewReader(q, source.DefaultLimits(), 1<<20, func(*query.Result) error { return stop })
-	if _, err := r.Document(context.Background(), strings.NewReader(twoRuns)); !errors.Is(err, stop) {
+	if _, err := r.Input(context.Background(), strings.NewReader(twoRuns)); !errors.Is(err, stop) {
 		t.Error(err)
 	}
 	o, err := query.NewReader(q, source.DefaultLimits(), 1<<20, func(*query.Result) error { return nil }).
-		Document(context.Background(), strings.NewReader(strings.Replace(twoRuns, "</run-history>", "", 1)))
+		Input(context.Background(), strings.NewReader(strings.Replace(twoRuns, "</run-history>", "", 1)))
 	if err != nil || o.Runs != 2 || len(o.Faults) != 1 || !o.Faults[0].Fatal {
 		t.Errorf("%+v, %v", o, err)
 	}
@@ -211,7 +211,7 @@ func TestFaultsAndErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := query.NewReader(computed, source.DefaultLimits(), 1<<20, func(*query.Result) error { return nil }).
-		Document(context.Background(), strings.NewReader(twoRuns)); err == nil || !strings.Contains(err.Error(), "matches()") {
+		Input(context.Background(), strings.NewReader(twoRuns)); err == nil || !strings.Contains(err.Error(), "matches()") {
 		t.Error(err)
 	}
 }
@@ -225,7 +225,7 @@ func TestInterruption(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
-	_, err = query.NewReader(q, source.DefaultLimits(), 1<<20, func(*query.Result) error { return nil }).Document(ctx, strings.NewReader(text))
+	_, err = query.NewReader(q, source.DefaultLimits(), 1<<20, func(*query.Result) error { return nil }).Input(ctx, strings.NewReader(text))
 	if !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
@@ -245,7 +245,7 @@ func TestMarkup(t *testing.T) {
 		return nil
 	})
 	text := `<run-history><run-details><step-details a="&lt;&quot;&#10;"><b>x&amp;&lt;</b><c/></step-details></run-details></run-history>`
-	if _, err := r.Document(context.Background(), strings.NewReader(text)); err != nil {
+	if _, err := r.Input(context.Background(), strings.NewReader(text)); err != nil {
 		t.Fatal(err)
 	}
 	if want := "<step-details a=\"&lt;&quot;&#xA;\">\n  <b>x&amp;&lt;</b>\n  <c/>\n</step-details>\n"; got != want {
@@ -276,6 +276,6 @@ func FuzzQuery(f *testing.F) {
 			_ = r.XML()
 			return nil
 		})
-		_, _ = r.Document(ctx, strings.NewReader(text))
+		_, _ = r.Input(ctx, strings.NewReader(text))
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
 )
@@ -14,18 +15,19 @@ const maxFaults = 20
 // MaxRun is the most that a reader may be told to take of a run, in bytes.
 const MaxRun = 1 << 30
 
-// Reader queries documents, one at a time.
+// Reader queries inputs, one at a time.
 type Reader struct {
 	query   *Query
 	maxRun  int64
 	take    func(*Result) error
+	forms   *forms.Documents
 	reader  *source.Reader
+	origin  *forms.Origin // of the document under way
 	tree    tree
-	ctx     context.Context
 	outcome Outcome
 }
 
-// Outcome is what became of a document.
+// Outcome is what became of an input.
 type Outcome struct {
 	Runs   int // that were queried
 	Faults []source.Fault
@@ -38,22 +40,50 @@ type Outcome struct {
 // most [MaxRun]. The memory that a run takes is about five times its size.
 func NewReader(q *Query, limits source.Limits, maxRun int64, take func(*Result) error) *Reader {
 	r := &Reader{query: q, maxRun: min(maxRun, MaxRun), take: take, tree: tree{names: map[string]string{}}}
-	r.reader = source.NewReader(rundetails.Vocabulary(), limits, func(f source.Fault) {
-		if len(r.outcome.Faults) < maxFaults || f.Fatal {
-			r.outcome.Faults = append(r.outcome.Faults, f)
-		} else {
-			r.outcome.More++
-		}
+	r.forms = forms.NewDocuments(limits, func(f source.Fault) {
+		r.origin = nil
+		r.fault(f)
 	})
+	r.reader = source.NewReader(rundetails.Vocabulary(), limits, r.fault)
 	return r
 }
 
-// Document queries the runs of a document. The error is that of reading, of
-// take, of the context, or of a pattern that was computed and is none; it ends the
-// document.
-func (r *Reader) Document(ctx context.Context, in io.Reader) (Outcome, error) {
+// fault keeps a fault that is one of the input.
+func (r *Reader) fault(f source.Fault) {
+	f, theirs := r.origin.Fault(f)
+	switch {
+	case !theirs:
+	case len(r.outcome.Faults) < maxFaults || f.Fatal:
+		r.outcome.Faults = append(r.outcome.Faults, f)
+	default:
+		r.outcome.More++
+	}
+}
+
+// Input queries the runs of an input, whatever its form. The error is that of
+// reading, of take, of the context, or of a pattern that was computed and is
+// none; it ends the input.
+func (r *Reader) Input(ctx context.Context, in io.Reader) (Outcome, error) {
 	r.outcome = Outcome{}
 	r.tree.ctx = ctx
+	r.forms.Reset(in)
+	for {
+		document, err := r.forms.Next()
+		if err == nil {
+			r.origin = document.Origin
+			err = r.document(document)
+		}
+		if err == io.EOF {
+			return r.outcome, nil
+		}
+		if err != nil {
+			return r.outcome, err
+		}
+	}
+}
+
+// document queries one of its documents.
+func (r *Reader) document(in io.Reader) error {
 	r.reader.Reset(in)
 	for {
 		switch r.reader.Next() {
@@ -63,12 +93,12 @@ func (r *Reader) Document(ctx context.Context, in io.Reader) (Outcome, error) {
 			}
 			ended, err := r.one()
 			if err != nil || !ended {
-				return r.outcome, err
+				return err
 			}
 		case source.EndDocument:
-			return r.outcome, nil
+			return nil
 		case source.Stop:
-			return r.outcome, r.reader.Err()
+			return r.reader.Err()
 		}
 	}
 }
@@ -77,6 +107,7 @@ func (r *Reader) Document(ctx context.Context, in io.Reader) (Outcome, error) {
 func (r *Reader) one() (bool, error) {
 	t, from := &r.tree, r.reader.BytesRead()
 	at, depth, large := r.begin(), r.reader.Depth(), false
+	place := r.origin.At(r.reader.Pos())
 	for {
 		kind := r.reader.Next()
 		if kind == source.Stop || kind == source.EndDocument {
@@ -84,7 +115,7 @@ func (r *Reader) one() (bool, error) {
 		}
 		if !large && r.reader.BytesRead()-from > r.maxRun {
 			large = true
-			r.outcome.Large = append(r.outcome.Large, source.Pos{Line: t.nodes[t.run].line, Column: t.nodes[t.run].column})
+			r.outcome.Large = append(r.outcome.Large, place)
 			t.reset()
 		}
 		ended := kind == source.EndElement && r.reader.Depth() == depth
@@ -111,7 +142,7 @@ func (r *Reader) one() (bool, error) {
 func (r *Reader) begin() int32 {
 	t := &r.tree
 	t.reset()
-	t.path = r.reader.Path()
+	t.path, t.origin = r.reader.Path(), r.origin
 	history := t.add(0, node{line: 1, column: 1, kind: Element, name: "run-history"})
 	t.run = t.element(history, r.reader)
 	return t.run

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/source"
 )
 
@@ -13,11 +14,12 @@ type tree struct {
 	ctx   context.Context
 	steps int // of the evaluation, since the context was looked at
 
-	nodes []node
-	text  []byte // of attributes and text nodes
-	names map[string]string
-	run   int32  // the run-details
-	path  string // of the run-details in its document
+	nodes  []node
+	text   []byte // of attributes and text nodes
+	names  map[string]string
+	run    int32  // the run-details
+	path   string // of the run-details in its document
+	origin *forms.Origin
 }
 
 // node is a node; the links are 0 for none, as 0 is the root.
@@ -174,11 +176,9 @@ func (t *tree) pathOf(at int32) string {
 // result describes a node.
 func (t *tree) result(at int32) *Result {
 	n := &t.nodes[at]
-	r := &Result{Line: n.line, Column: n.column, Path: t.pathOf(at), Name: n.name, Value: t.value(at), tree: t, node: at}
+	pos := t.origin.At(source.Pos{Line: max(n.line, 1), Column: max(n.column, 1)})
+	r := &Result{Line: pos.Line, Column: pos.Column, Path: t.pathOf(at), Name: n.name, Value: t.value(at), tree: t, node: at}
 	r.Kind = n.kind
-	if n.kind == Root {
-		r.Line, r.Column = 1, 1
-	}
 	return r
 }
 

@@ -190,7 +190,7 @@ func ours(t *testing.T, x, text string) string {
 		values = append(values, r.Value)
 		return nil
 	})
-	if _, err := r.Document(context.Background(), strings.NewReader(text)); err != nil {
+	if _, err := r.Input(context.Background(), strings.NewReader(text)); err != nil {
 		return err.Error()
 	}
 	return strings.Join(values, " ")

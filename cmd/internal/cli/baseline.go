@@ -144,7 +144,7 @@ new, or with --fail-on-fixed something fixed; 2 wrong usage, or no baseline;
 			if err := write(s.Out); err != nil {
 				return unfinished("write: %w", err)
 			}
-			if err := f.status(x.sum, x.failed, x.failOn); err != nil {
+			if err := f.outcome(&x.examination, x.failOn); err != nil {
 				return err
 			}
 			if f.failOnFixed && len(x.count.Fixed()) > 0 {
@@ -160,8 +160,7 @@ new, or with --fail-on-fixed something fixed; 2 wrong usage, or no baseline;
 // compared is what came out of the histories beside a baseline.
 type compared struct {
 	*acceptance
-	sum    *validate.Summary
-	failed bool
+	examination
 	failOn finding.Severity
 	fresh  []finding.Finding // not in the baseline
 }
@@ -181,12 +180,14 @@ func (f *baselineFlags) run(c *cobra.Command, s Streams, b *suppress.Baseline, a
 	if err != nil {
 		return nil, usage("%w", err)
 	}
+	in, problems := f.inputs(s, args)
 	x := &compared{acceptance: j.accept, failOn: j.failOn}
-	x.sum, x.failed, err = f.examine(c, s, v, f.inputs(s, args), func(*validate.Result) {}, func(r *validate.Result) error {
+	x.failed = len(problems) > 0
+	x.take = func(r *validate.Result, _ []string) error {
 		x.fresh = append(x.fresh, r.Findings...)
 		return nil
-	})
-	return x, err
+	}
+	return x, f.examine(c, s, v, in, &x.examination)
 }
 
 // complete is an error where the findings are not all there are.
@@ -194,7 +195,7 @@ func (x *compared) complete(f *baselineFlags) error {
 	if x.sum.Cut > 0 {
 		return unfinished("there are %d findings more than --max-findings: the baseline was not written", x.sum.Cut)
 	}
-	if err := f.status(x.sum, x.failed, finding.Off); err != nil {
+	if err := f.outcome(&x.examination, finding.Off); err != nil {
 		if x.failed {
 			return unfinished("not everything was read to its end: the baseline was not written")
 		}
@@ -308,11 +309,4 @@ func (a *acceptance) compare(b *suppress.Baseline, path string) error {
 	}
 	a.count = b.Compare()
 	return nil
-}
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -224,6 +224,17 @@ func (a *acceptance) findings(o *validate.Options) []finding.Finding {
 	return graded
 }
 
+// unused adds to the last of several results what is to be said of
+// suppressions.
+func (j *judgement) unused(results int) func(*validate.Result) {
+	given := 0
+	return func(r *validate.Result) {
+		if given++; given == results {
+			r.Findings = append(r.Findings, j.accept.findings(&j.options)...)
+		}
+	}
+}
+
 // lines returns lines of documents, and of the configuration, for snippets.
 func (j *judgement) lines(in *inputs) func(string, []uint32) map[uint32]string {
 	return func(file string, wanted []uint32) map[uint32]string {

@@ -29,8 +29,6 @@ type judgeFlags struct {
 	maxBytes, now                      string
 	timeout                            time.Duration
 	allowEmpty                         bool
-
-	unexpanded bool // an argument could not be turned into documents
 }
 
 // add declares the flags.
@@ -210,49 +208,65 @@ func (k *knownIDs) check(id string) error {
 	return fmt.Errorf("there is no rule %q (runhist rules lists them)", id)
 }
 
-// inputs are the documents that the arguments name.
-func (f *judgeFlags) inputs(s Streams, args []string) *inputs {
+// inputs are the documents that the arguments name. The problems are told.
+func (f *judgeFlags) inputs(s Streams, args []string) (*inputs, []error) {
 	in, problems := expand(args, s.In, f.stdinName)
 	for _, p := range problems {
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
-	f.unexpanded = len(problems) > 0
-	return in
+	return in, problems
 }
 
-// examine judges the documents. It hands each result to add before it is
-// counted, and to take after that; it tells what went wrong with a document,
-// and whether anything did.
-func (f *judgeFlags) examine(c *cobra.Command, s Streams, v *validate.Validator, in *inputs, add func(*validate.Result), take func(*validate.Result) error) (*validate.Summary, bool, error) {
+// examination judges documents.
+type examination struct {
+	add    func(*validate.Result)                            // is given each result before it is counted; may be nil
+	take   func(r *validate.Result, problems []string) error // and after that
+	sum    *validate.Summary
+	failed bool // something could not be read to its end
+}
+
+// examine judges the documents, and tells what went wrong with them.
+func (f *judgeFlags) examine(c *cobra.Command, s Streams, v *validate.Validator, in *inputs, x *examination) error {
 	ctx, cancel := c.Context(), func() {}
 	if f.timeout > 0 {
 		ctx, cancel = context.WithTimeout(ctx, f.timeout)
 	}
 	defer cancel()
-	sum, failed := v.Summary(), f.unexpanded
-	err := v.Each(ctx, in.list, f.jobs, func(r validate.Result) error {
-		add(&r)
-		sum.Add(&r)
-		for _, p := range r.Problems {
-			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(firstLine(p.Error())))
+	x.sum = v.Summary()
+	return v.Each(ctx, in.list, f.jobs, func(r validate.Result) error {
+		if x.add != nil {
+			x.add(&r)
 		}
-		failed = failed || len(r.Problems) > 0 || r.Status != validate.Examined
-		return take(&r)
+		x.sum.Add(&r)
+		x.failed = x.failed || len(r.Problems) > 0 || r.Status != validate.Examined
+		problems := texts(r.Problems)
+		for _, p := range problems {
+			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p))
+		}
+		return x.take(&r, problems)
 	})
-	return sum, failed, err
 }
 
-// status is how a command ends that judged documents.
-func (f *judgeFlags) status(sum *validate.Summary, failed bool, failOn finding.Severity) error {
+// outcome is how a call ends that judged documents.
+func (f *judgeFlags) outcome(x *examination, failOn finding.Severity) error {
 	switch {
-	case failed:
+	case x.failed:
 		return &exit{status: Unfinished}
-	case sum.Files == 0 && !f.allowEmpty:
+	case x.sum.Files == 0 && !f.allowEmpty:
 		return unfinished("there is nothing to examine (--allow-empty makes that no failure)")
-	case failOn != finding.Off && sum.Worst >= failOn:
+	case failOn != finding.Off && x.sum.Worst >= failOn:
 		return &exit{status: Found}
 	}
 	return nil
+}
+
+// texts are errors as lines.
+func texts(errs []error) []string {
+	var list []string
+	for _, err := range errs {
+		list = append(list, firstLine(err.Error()))
+	}
+	return list
 }
 
 // firstLine leaves the stack of a crash out of a message.

@@ -31,7 +31,8 @@ func newQuery(s Streams) *cobra.Command {
 		Use:   "query XPATH PATH...",
 		Short: "Select from histories by XPath, run by run",
 		Long: `query evaluates an XPath for each run and writes what it selects, with file,
-line, column and path. PATH is a file, a folder, a glob, or - for standard input.
+line, column and path. PATH is a file, a folder, a glob, a zip archive, or - for
+standard input, as for validate.
 
 Each run is a document of its own while it is queried: the run-details below a
 run-history, whatever is around it in the file. So the memory needed is that of
@@ -116,6 +117,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 	for _, p := range problems {
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
+	in.tell(s.Err)
 	out, err := create(f.output, s.Out)
 	if err != nil {
 		return unfinished("%w", err)
@@ -124,7 +126,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 	x := &querier{errs: s.Err, limit: f.maxRunBytes, unread: len(problems) > 0, writer: newResultWriter(f.format, out, names)}
 	x.reader = query.NewReader(q, source.DefaultLimits(), limit, x.result)
 	for _, input := range in.list {
-		if err := x.document(ctx, input); err != nil {
+		if err := x.input(ctx, input); err != nil {
 			return err
 		}
 	}
@@ -155,9 +157,9 @@ func (x *querier) result(r *query.Result) error {
 	return x.failed
 }
 
-// document queries a document. The error ends the command; what is wrong with
-// the document alone is told and noted.
-func (x *querier) document(ctx context.Context, input validate.Input) error {
+// input queries an input. The error ends the command; what is wrong with
+// it alone is told and noted.
+func (x *querier) input(ctx context.Context, input validate.Input) error {
 	x.file = input.File
 	f, err := input.Open()
 	if err != nil {
@@ -166,7 +168,7 @@ func (x *querier) document(ctx context.Context, input validate.Input) error {
 		return nil
 	}
 	defer f.Close()
-	outcome, err := x.reader.Document(ctx, reading(func(p []byte) (int, error) {
+	outcome, err := x.reader.Input(ctx, reading(func(p []byte) (int, error) {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}

@@ -13,11 +13,11 @@ import (
 // validateFlags are the flags of the command validate.
 type validateFlags struct {
 	judgeFlags
-	color, output     string
-	formats           []string
-	baseline          string
-	quiet, statistics bool
-	showSuppressed    bool
+	color, output, progress string
+	formats                 []string
+	baseline                string
+	quiet, statistics       bool
+	showSuppressed          bool
 }
 
 func newValidate(s Streams) *cobra.Command {
@@ -26,12 +26,14 @@ func newValidate(s Streams) *cobra.Command {
 		Use:   "validate PATH...",
 		Short: "Check histories against the schema and the rules of the specification",
 		Long: `validate checks run histories against the schema of [MS-UPSMODS] and the rules
-of its prose. PATH is a file, a folder (every .xml, .xml.gz and .xml.zst below
-it), a glob, or - for standard input. Compressed files and UTF-16 are read as
-they are.`,
+of its prose. PATH is a file, a folder (every .xml, .clixml and .zip below it,
+.xml.gz and .xml.zst too), a glob, a zip archive, or - for standard input.
+Compressed files, UTF-16 and what PowerShell exports (CLIXML) are read as they
+are.`,
 		Example: `  runhist validate run.xml
   runhist validate --profile server histories/
-  runhist validate --format json=findings.json --fail-on warning "2026-*.xml"`,
+  runhist validate --format text --format sarif=findings.sarif histories/
+  runhist validate --format junit -o tests.xml --fail-on warning "2026-*.xml"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runValidate(c, s, &f, args)
@@ -44,8 +46,9 @@ they are.`,
 	flags.StringVar(&f.baseline, "baseline", "", "a file of runhist baseline write: the faults in it do not count")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "report what is suppressed or in the baseline too, as infos that say why")
 	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
-	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules to the text format")
-	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
+	progressFlag(flags, &f.progress)
+	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules: to text and markdown, with other formats on standard error")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
 	return c
 }
 
@@ -55,6 +58,57 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 	if err != nil {
 		return err
 	}
+	if err := f.acceptance(j); err != nil {
+		return err
+	}
+	if len(f.formats) == 0 && j.config != nil {
+		for _, format := range j.config.Formats {
+			f.formats = append(f.formats, format.V)
+		}
+	}
+	v, err := validate.New(j.options)
+	if err != nil {
+		return usage("%w", err)
+	}
+	in, problems := f.inputs(s, args)
+	if !f.quiet {
+		in.tell(s.Err)
+	}
+	s, done, stop, err := in.follow(f.progress, f.quiet, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	sinks, err := f.sinks(s, report.Head{Version: Version, Profile: f.profile, FailOn: j.failOn, Catalog: catalog(v)}, j.lines(in))
+	if err != nil {
+		return err
+	}
+	defer sinks.discard()
+	x := &examination{failed: len(problems) > 0, add: j.unused(len(in.list)), take: func(r *validate.Result, problems []string) error {
+		done(len(r.Findings))
+		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings,
+			Problems: problems})
+	}}
+	if err := f.examine(c, s, v, in, x); err != nil {
+		return err
+	}
+	outcome := f.outcome(x, j.failOn)
+	t := tail(v, x.sum)
+	t.Problems, t.Exit = texts(problems), statusOf(outcome)
+	if err := sinks.close(t); err != nil {
+		return err
+	}
+	if f.statistics && !sinks.people {
+		fmt.Fprint(s.Err, text.Statistics(t.Rules))
+	}
+	if !f.quiet {
+		fmt.Fprintln(s.Err, "runhist: "+text.Summary(&t.Summary))
+	}
+	return outcome
+}
+
+// acceptance prepares what decides which findings do not count.
+func (f *validateFlags) acceptance(j *judgement) error {
 	if f.baseline != "" {
 		b, err := openBaseline(f.baseline)
 		if err != nil {
@@ -64,43 +118,10 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 			return err
 		}
 	}
-	if len(f.formats) == 0 && j.config != nil {
-		for _, format := range j.config.Formats {
-			f.formats = append(f.formats, format.V)
-		}
-	}
 	if j.accept.needed() {
 		j.options.Acceptance, j.options.ShowSuppressed = j.accept, f.showSuppressed
 	}
-	v, err := validate.New(j.options)
-	if err != nil {
-		return usage("%w", err)
-	}
-	in := f.inputs(s, args)
-	sinks, err := f.sinks(s, j.lines(in))
-	if err != nil {
-		return err
-	}
-	defer sinks.discard()
-	given := 0
-	sum, failed, err := f.examine(c, s, v, in, func(r *validate.Result) {
-		if given++; given == len(in.list) {
-			r.Findings = append(r.Findings, j.accept.findings(&j.options)...)
-		}
-	}, func(r *validate.Result) error {
-		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings})
-	})
-	if err != nil {
-		return err
-	}
-	if err := sinks.close(tail(v, sum)); err != nil {
-		return err
-	}
-	if !f.quiet && !sinks.textOnTerminal {
-		summary := summaryOf(sum)
-		fmt.Fprintln(s.Err, "runhist: "+text.Summary(&summary))
-	}
-	return f.status(sum, failed, j.failOn)
+	return nil
 }
 
 func summaryOf(s *validate.Summary) report.Summary {
