@@ -20,7 +20,7 @@ var allowed = map[string][]string{
 	"schemas/spelling":      {},
 	"schemas/terms":         {"schemas/spelling"},
 	"schemas/rundetails":    {"schemas/source"},
-	"schemas/convert":       {"schemas/source", "schemas/rundetails"},
+	"schemas/convert":       {"schemas/forms", "schemas/source", "schemas/rundetails"},
 	"schemas/redact":        {"schemas", "schemas/source", "schemas/rundetails"},
 	"schemas/forms":         {"schemas/source"},
 	"validate/finding":      {},
