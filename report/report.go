@@ -24,7 +24,8 @@ type Head struct {
 type File struct {
 	Name    string
 	Status  string // examined, incomplete, unreadable
-	Profile string
+	Profile string // that the document was judged by
+	Because string // why that one, where it was chosen by what the document contains
 	Runs    int
 	Steps   int
 	// Findings are in the order of finding.Compare. What the last document

@@ -13,7 +13,9 @@ import (
 // collector gathers the findings of one document and keeps their limits.
 type collector struct {
 	*Validator
+	*standard
 	file       string
+	because    string // the profile
 	findings   []finding.Finding
 	counts     map[string]int // kept, by id
 	cuts       map[string]cut // by id
@@ -35,7 +37,7 @@ type key struct {
 }
 
 func (c *collector) begin(file string) {
-	*c = collector{Validator: c.Validator, file: file, valid: true, counts: c.counts, cuts: c.cuts}
+	*c = collector{Validator: c.Validator, standard: c.standard, file: file, valid: true, counts: c.counts, cuts: c.cuts}
 	if c.counts == nil {
 		c.counts, c.cuts = map[string]int{}, map[string]cut{}
 	}
@@ -112,14 +114,15 @@ func (c *collector) place(f *finding.Finding, v *xsd.Violation) {
 	c.section(f)
 }
 
-// section gives a finding the section of its first row that has one.
+// section gives a finding the section of its first row that has one. The
+// reference of 2003 has no sections of that kind.
 func (c *collector) section(f *finding.Finding) {
 	t, err := c.tables()
 	if err != nil {
 		panic(err)
 	}
 	for _, id := range f.Requirements {
-		if row, ok := t.Row(id); ok && row.Section != "" {
+		if row, ok := t.Row(id); ok && row.Section != "" && row.Table != requirements.TableMIIS2003 {
 			f.Section = row.Section
 			return
 		}
@@ -128,7 +131,7 @@ func (c *collector) section(f *finding.Finding) {
 
 // sum makes the result of the document.
 func (c *collector) sum(stats []rule.Stats) Result {
-	r := Result{File: c.file, Status: Examined, Profile: c.options.Profile, Rules: stats, Problems: c.problems}
+	r := Result{File: c.file, Status: Examined, Profile: c.profile, Because: c.because, Rules: stats, Problems: c.problems}
 	ids := make([]string, 0, len(c.cuts))
 	for id := range c.cuts {
 		ids = append(ids, id)

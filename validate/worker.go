@@ -19,38 +19,56 @@ import (
 // is not safe for concurrent use.
 type Worker struct {
 	validator *Validator
-	pipeline  *pipeline
+	pipelines map[Profile]*pipeline
+	scout     *scout // of profile auto
 }
 
 // Worker returns a new worker.
-func (v *Validator) Worker() *Worker { return &Worker{validator: v} }
+func (v *Validator) Worker() *Worker {
+	w := &Worker{validator: v, pipelines: map[Profile]*pipeline{}}
+	if v.options.Profile == Auto {
+		w.scout = newScout(v.standards, v.options.Limits)
+	}
+	return w
+}
+
+// pipelineOf is the stages for a profile.
+func (w *Worker) pipelineOf(p Profile) *pipeline {
+	if w.pipelines[p] == nil {
+		w.pipelines[p] = newPipeline(w.validator, w.validator.standard(p))
+	}
+	return w.pipelines[p]
+}
 
 // Document judges one document. Whatever happens to it stays in its result,
 // the panic of a stage too.
 func (w *Worker) Document(file string, in io.Reader) (result Result) {
-	if w.pipeline == nil {
-		w.pipeline = newPipeline(w.validator)
-	}
-	p := w.pipeline
-	p.begin(file)
+	profile, because := w.validator.options.Profile, ""
 	defer func() {
 		if broken := recover(); broken != nil {
+			p := w.pipelineOf(profile)
+			if p.file != file { // it broke down before it began
+				p.begin(file)
+			}
 			p.incomplete = true
 			p.problem(fmt.Errorf("%s: a stage broke down: %v\n%s", file, broken, debug.Stack()))
 			result = p.result()
-			w.pipeline = nil // what its stages hold may be inconsistent
+			delete(w.pipelines, profile) // what its stages hold may be inconsistent
 		}
 	}()
+	if w.scout != nil {
+		profile, because, in = w.scout.choose(in)
+	}
+	p := w.pipelineOf(profile)
+	p.begin(file)
+	p.because = because
 	p.drive(in)
 	return p.result()
 }
 
 // failed is the result of a document that could not be opened.
 func (w *Worker) failed(file string, err error) Result {
-	if w.pipeline == nil {
-		w.pipeline = newPipeline(w.validator)
-	}
-	p := w.pipeline
+	p := w.pipelineOf(w.validator.options.Profile)
 	p.begin(file)
 	p.unreadable = true
 	p.problem(err)
@@ -70,17 +88,17 @@ type pipeline struct {
 	stopped bool // a fault ended the reading
 }
 
-func newPipeline(v *Validator) *pipeline {
-	p := &pipeline{collector: &collector{Validator: v}}
-	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
-	p.matcher = v.schema.NewMatcher(p.violation, p.wants)
-	p.runner = rule.NewRunner(v.rules, v.options.Now, p.found, p.wants)
+func newPipeline(v *Validator, s *standard) *pipeline {
+	p := &pipeline{collector: &collector{Validator: v, standard: s}}
+	p.reader = source.NewReader(s.schema.Vocabulary(), v.options.Limits, p.fault)
+	p.matcher = s.schema.NewMatcher(p.violation, p.wants)
+	p.runner = rule.NewRunner(s.rules, v.options.Now, p.found, p.wants)
 	if p.runner.Across() {
 		p.facts = archive.NewCollector()
 	}
 	p.builder = rundetails.NewBuilder(visitor{p.runner, p}, v.options.Limits.Value, p.recordCut)
-	if v.options.SecondOpinion != nil {
-		p.opinion = &opinion{engine: v.options.SecondOpinion}
+	if s.opinion != nil {
+		p.opinion = &opinion{engine: s.opinion}
 	}
 	return p
 }
@@ -202,7 +220,7 @@ func (p *pipeline) result() Result {
 		}
 		if crash := stats[i].Crash; crash != "" {
 			p.incomplete = true
-			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.rules[i].ID, crash))
+			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.standard.rules[i].ID, crash))
 		}
 	}
 	r := p.sum(stats)

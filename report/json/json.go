@@ -52,6 +52,7 @@ type file struct {
 	File    string `json:"file"`
 	Status  string `json:"status"`
 	Profile string `json:"profile"`
+	Because string `json:"because,omitempty"`
 	Runs    int    `json:"runs"`
 	Steps   int    `json:"steps"`
 }
@@ -92,7 +93,7 @@ type writer struct {
 
 // File takes the findings of a document.
 func (w *writer) File(f *report.File) error {
-	w.doc.Files = append(w.doc.Files, file{f.Name, f.Status, f.Profile, f.Runs, f.Steps})
+	w.doc.Files = append(w.doc.Files, file{f.Name, f.Status, f.Profile, f.Because, f.Runs, f.Steps})
 	for i := range f.Findings {
 		g := &f.Findings[i]
 		requirements := g.Requirements

@@ -48,7 +48,7 @@ they are.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.profile, "profile", "upsmods", "what to judge by: upsmods (the specification), server (what products are known to write is an info)")
+	flags.StringVar(&f.profile, "profile", "upsmods", "what to judge by: upsmods (the specification), server (what products are known to write is an info), fim (FIM 2010), miis2003, auto (one of these but server, for each document)")
 	flags.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity on: error, warning, info, never")
 	flags.StringArrayVar(&f.formats, "format", nil, "NAME or NAME=FILE; repeatable: "+formatNames())
 	flags.StringVarP(&f.output, "output", "o", "", "write the report to this file, not to standard output")
@@ -114,7 +114,7 @@ func runValidate(ctx context.Context, s Streams, f *validateFlags, args []string
 			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(firstLine(p.Error())))
 		}
 		failed = failed || len(r.Problems) > 0 || r.Status != validate.Examined
-		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings})
+		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Because: r.Because, Runs: r.Runs, Steps: r.Steps, Findings: r.Findings})
 	})
 	if err != nil {
 		return err
