@@ -3,6 +3,7 @@ package validate
 import (
 	"context"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -14,7 +15,12 @@ type Input struct {
 
 // ahead is how many documents each worker may be done with before the first
 // one that is not.
-const ahead = 16
+const ahead = 32
+
+// maxBatch is the number of documents that a worker takes at a time where
+// there are very many: to hand over small ones singly would cost more than a
+// tenth of the work on them.
+const maxBatch = 8
 
 // Each judges many documents by jobs workers and hands the results to yield
 // in the order of the documents; yield is never called concurrently. It ends
@@ -50,10 +56,11 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 	defer cancel()
 	// order holds the results to come; its room keeps the workers from running
 	// away from the first document that is slow.
-	order := make(chan chan Result, jobs*ahead)
+	size := min(max(1, len(inputs)/(jobs*64)), maxBatch)
+	order := make(chan chan []Result, jobs*ahead/size)
 	type job struct {
-		input Input
-		out   chan<- Result
+		inputs []Input
+		out    chan<- []Result
 	}
 	work := make(chan job)
 	var workers sync.WaitGroup
@@ -61,18 +68,22 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 		workers.Go(func() {
 			w := v.Worker()
 			for j := range work {
-				j.out <- w.open(ctx, j.input)
+				results := make([]Result, len(j.inputs))
+				for i, in := range j.inputs {
+					results[i] = w.open(ctx, in)
+				}
+				j.out <- results
 			}
 		})
 	}
 	go func() {
 		defer close(order)
 		defer close(work)
-		for _, in := range inputs {
-			out := make(chan Result, 1)
+		for batch := range slices.Chunk(inputs, size) {
+			out := make(chan []Result, 1)
 			select {
 			case order <- out:
-				work <- job{in, out}
+				work <- job{batch, out}
 			case <-ctx.Done():
 				return
 			}
@@ -81,12 +92,13 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 	defer workers.Wait()
 	defer cancel()
 	for out := range order {
-		r := <-out
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := hand(r); err != nil {
-			return err
+		for _, r := range <-out {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := hand(r); err != nil {
+				return err
+			}
 		}
 	}
 	return ctx.Err()

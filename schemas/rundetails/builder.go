@@ -98,6 +98,10 @@ type Builder struct {
 	block       CounterBlock
 	previous    Instant // date of the incident before
 
+	attributePool pool[Attribute]
+	valuePool     pool[Value]
+	textPool      pool[Text]
+
 	runText, stepText, recordText arena
 	text                          *arena
 }

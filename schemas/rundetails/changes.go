@@ -78,7 +78,8 @@ func (b *Builder) attributes(list *[]*Attribute) element {
 	if !b.charge(240) {
 		return nil
 	}
-	a := &Attribute{}
+	a := b.attributePool.next(b.retain)
+	*a = Attribute{Values: a.Values[:0]}
 	*list = append(*list, a)
 	return a
 }
@@ -103,7 +104,8 @@ func (a *Attribute) child(name source.Sym, b *Builder) element {
 	if ofDN && name != NameDNValue || !ofDN && name != NameValue || !b.charge(320) {
 		return nil
 	}
-	v := &Value{}
+	v := b.valuePool.next(b.retain)
+	*v = Value{}
 	a.Values = append(a.Values, v)
 	return v
 }

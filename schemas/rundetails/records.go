@@ -9,7 +9,41 @@ func record[R any](b *Builder, reused *R) *R {
 	if b.retain {
 		return new(R)
 	}
+	b.attributePool.reset()
+	b.valuePool.reset()
+	b.textPool.reset()
 	return reused
+}
+
+// pool lends the parts that a record has any number of. In the streaming form
+// the next record has them again.
+type pool[T any] struct {
+	items []*T
+	lent  int
+}
+
+// maxPooled is the number of parts of one kind that outlive a record: more
+// than all but the largest records have.
+const maxPooled = 1 << 10
+
+// next lends a part with whatever stands in it from before.
+func (p *pool[T]) next(retain bool) *T {
+	if retain {
+		return new(T)
+	}
+	if p.lent == len(p.items) {
+		p.items = append(p.items, new(T))
+	}
+	p.lent++
+	return p.items[p.lent-1]
+}
+
+func (p *pool[T]) reset() {
+	p.lent = 0
+	if len(p.items) > maxPooled {
+		clear(p.items[maxPooled:])
+		p.items = p.items[:maxPooled]
+	}
 }
 
 // keepRecord adds a record to its step in the retaining form.
@@ -125,7 +159,8 @@ func (b *Builder) texts(list *[]*Text) element {
 	if !b.charge(64) {
 		return nil
 	}
-	t := &Text{}
+	t := b.textPool.next(b.retain)
+	*t = Text{}
 	*list = append(*list, t)
 	return t
 }
@@ -139,7 +174,10 @@ func (e *ObjectError) end(b *Builder, _ []byte) {
 
 func (b *Builder) beginImportError() element {
 	e := record(b, &b.importError)
+	d, n := &e.Change.Delta, &e.Change.Entry
+	dnChanges, changes, dnAttributes, attributes := d.DNAttributes[:0], d.Attributes[:0], n.DNAttributes[:0], n.Attributes[:0]
 	*e = ImportError{Step: b.step}
+	d.DNAttributes, d.Attributes, n.DNAttributes, n.Attributes = dnChanges, changes, dnAttributes, attributes
 	return e
 }
 

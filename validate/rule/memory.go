@@ -1,88 +1,84 @@
 package rule
 
-import (
-	"encoding/binary"
-	"math/bits"
+// maxRemembered bounds the keys that a rule remembers: 7 MiB at the most.
+const maxRemembered = 1 << indexBits
 
-	"github.com/runhist/runhist/schemas/rundetails"
+// maxKept is the number of keys for which a memory keeps room when it is
+// reset.
+const maxKept = 1 << 14
+
+// A slot holds the place of a key in the log, counted from 1, and some bits of
+// the key, so that other keys are told apart without a look at the log.
+const (
+	indexBits = 18
+	indexMask = 1<<(indexBits+1) - 1
+	minSlots  = 64
 )
 
-// maxRemembered bounds the keys that a rule remembers: 8 MiB at the most.
-const maxRemembered = 1 << 18
-
-// maxKept is the number of slots that a memory keeps when it is reset.
-const maxKept = 1 << 15
-
-// memory is a set of keys with the line of each, by open addressing. It holds
-// 64 bits of a key's hash: in a full memory two of the keys are taken for one
-// with a chance of less than one in a hundred million. A slot is full when it
-// is of the present age, so that forgetting costs nothing.
+// memory is a set of keys with the line of each. Keys are hashes, so nothing
+// is hashed here. Open addressing finds the place of a key in a log: what is
+// new goes to the end of the log, and the small slots mostly stay in the cache
+// of the processor, which decides what a memory costs.
 type memory struct {
-	slots []slot
-	used  int
-	age   uint32 // counted from 1
+	slots []uint32
+	log   []entry
 }
 
-type slot struct {
-	hash uint64
+type entry struct {
+	key  uint64
 	line uint32
-	age  uint32
-}
-
-// hash mixes a key to 64 bits.
-func hash(key *rundetails.ID) uint64 {
-	const p, q = 0x9E3779B97F4A7C15, 0xD1B54A32D192ED03
-	hi, lo := bits.Mul64(binary.LittleEndian.Uint64(key[:8])^p, binary.LittleEndian.Uint64(key[8:])^q)
-	hi2, lo2 := bits.Mul64(hi^p, lo^q)
-	return hi2 ^ lo2 ^ binary.LittleEndian.Uint64(key[8:])
 }
 
 // seen looks a key up, and enters it when it is new. full tells that there
 // was no room for it.
-func (m *memory) seen(key rundetails.ID, line uint32) (before uint32, seen, full bool) {
-	if 2*m.used >= len(m.slots) && !m.grow() {
+func (m *memory) seen(key uint64, line uint32) (before uint32, seen, full bool) {
+	if 2*len(m.log) >= len(m.slots) {
+		m.grow()
+	}
+	tag := uint32(key>>32) &^ indexMask
+	mask := uint64(len(m.slots) - 1)
+	at := key & mask
+	for ; m.slots[at] != 0; at = (at + 1) & mask {
+		if s := m.slots[at]; s&^indexMask == tag {
+			if e := &m.log[s&indexMask-1]; e.key == key {
+				return e.line, true, false
+			}
+		}
+	}
+	if len(m.log) == maxRemembered {
 		return 0, false, true
 	}
-	h := hash(&key)
-	s := m.find(h)
-	if s.age == m.age {
-		return s.line, true, false
-	}
-	*s = slot{h, line, m.age}
-	m.used++
+	m.log = append(m.log, entry{key, line})
+	m.slots[at] = tag | uint32(len(m.log))
 	return 0, false, false
 }
 
-// find returns the slot of the hash, or the empty one where it belongs.
-func (m *memory) find(h uint64) *slot {
-	mask := uint64(len(m.slots) - 1)
-	for at := h & mask; ; at = (at + 1) & mask {
-		if s := &m.slots[at]; s.age != m.age || s.hash == h {
-			return s
+// grow doubles the slots and enters the log again.
+func (m *memory) grow() {
+	n := max(minSlots, 2*len(m.slots))
+	if n <= cap(m.slots) {
+		m.slots = m.slots[:n]
+		clear(m.slots)
+	} else {
+		m.slots = make([]uint32, n)
+	}
+	mask := uint64(n - 1)
+	for i := range m.log {
+		key := m.log[i].key
+		at := key & mask
+		for m.slots[at] != 0 {
+			at = (at + 1) & mask
 		}
+		m.slots[at] = uint32(key>>32)&^indexMask | uint32(i+1)
 	}
-}
-
-func (m *memory) grow() bool {
-	if m.used >= maxRemembered {
-		return false
-	}
-	old := m.slots
-	m.slots = make([]slot, max(64, 2*len(old)))
-	m.age = max(m.age, 1)
-	for i := range old {
-		if old[i].age == m.age {
-			*m.find(old[i].hash) = old[i]
-		}
-	}
-	return true
 }
 
 // reset forgets everything, and gives back memory that one large step needed.
+// The slots begin small again, however many there were.
 func (m *memory) reset() {
-	m.used = 0
-	m.age++
-	if len(m.slots) > maxKept || m.age == 0 {
-		m.slots, m.age = nil, 1
+	if cap(m.log) > maxKept {
+		*m = memory{}
+		return
 	}
+	m.slots, m.log = m.slots[:0], m.log[:0]
 }

@@ -66,13 +66,32 @@ func (r *Report) Now() int64 { return r.runner.now }
 // Seen tells whether the rule was asked about the key before, within its
 // memory, and at which line; if not, it remembers it with this line. When the
 // memory is full, the node counts as not evaluated.
-func (r *Report) Seen(key rundetails.ID, line uint32) (before uint32, seen bool) {
+func (r *Report) Seen(key uint64, line uint32) (before uint32, seen bool) {
 	before, seen, full := r.runner.memory[r.rule].seen(key, line)
-	if full && !r.full {
+	if full {
+		r.forgo()
+	}
+	return before, seen
+}
+
+// Object is what the errors of the step before this import-error or
+// export-error said of its object, where the GUID can be read and the rule
+// says that it asks (Rule.Objects). When there are too many objects to know,
+// the node counts as not evaluated and nothing is known.
+func (r *Report) Object() Object {
+	if r.runner.object == nil {
+		r.forgo()
+		return Object{}
+	}
+	return *r.runner.object
+}
+
+// forgo counts the node as not evaluated.
+func (r *Report) forgo() {
+	if !r.full {
 		r.full = true
 		stats := &r.runner.stats[r.rule]
 		stats.Checked--
 		stats.NotEvaluated++
 	}
-	return before, seen
 }

@@ -55,6 +55,8 @@ type Rule struct {
 	Since string // the version of runhist that brought the rule
 
 	Memory Memory
+	// Objects says that the checks ask [Report.Object].
+	Objects bool
 	// Clock says that the checks ask [Report.Now]: without that instant the
 	// rule is not applicable.
 	Clock  bool

@@ -63,6 +63,9 @@ type Runner struct {
 	stats  []Stats
 	memory []memory
 
+	objects *objects // of the step; nil when no rule asks
+	object  *Object  // of the error under way; nil when it is not known
+
 	incidents    []check[*rundetails.Incident]
 	objectErrors []check[*rundetails.ObjectError]
 	importErrors []check[*rundetails.ImportError]
@@ -89,6 +92,9 @@ func NewRunner(rules []Rule, now int64, report func(Found), want func(rule strin
 	r := &Runner{rules: rules, now: now, report: report, want: want, stats: make([]Stats, len(rules)), memory: make([]memory, len(rules))}
 	r.current.runner = r
 	for i := range rules {
+		if rules[i].Objects && r.objects == nil {
+			r.objects = &objects{}
+		}
 		if rules[i].Clock && now == 0 {
 			continue
 		}
@@ -135,6 +141,7 @@ func (r *Runner) Reset() {
 		r.stats[i] = Stats{Crash: r.stats[i].Crash}
 		r.memory[i].reset()
 	}
+	r.forgetObjects()
 }
 
 // Stats returns what became of each rule, in their order, since the last
@@ -209,11 +216,29 @@ func (r *Runner) ObjectError(n *rundetails.ObjectError) { run(r, r.objectErrors,
 
 // ImportError shows the node to its checks.
 func (r *Runner) ImportError(n *rundetails.ImportError) {
+	r.about(&n.CSGUID)
 	run(r, r.importErrors, n, partsOf(&n.Change.Block, &n.Extension.Block, &n.Rules.Block), n.Cut)
+	if r.object != nil && !n.Cut {
+		r.object.noteImport(n)
+	}
 }
 
 // ExportError shows the node to its checks.
-func (r *Runner) ExportError(n *rundetails.ExportError) { run(r, r.exportErrors, n, everything, n.Cut) }
+func (r *Runner) ExportError(n *rundetails.ExportError) {
+	r.about(&n.CSGUID)
+	run(r, r.exportErrors, n, everything, n.Cut)
+	if r.object != nil && !n.Cut {
+		r.object.noteExport(n)
+	}
+}
+
+// about looks up the object of an error.
+func (r *Runner) about(id *rundetails.GUID) {
+	r.object = nil
+	if r.objects != nil && id.Valid {
+		r.object = r.objects.of(id.ID)
+	}
+}
 
 // RetryError shows the node to its checks.
 func (r *Runner) RetryError(n *rundetails.RetryError) {
@@ -251,7 +276,16 @@ func (r *Runner) Account(n *archive.Account) { run(r, r.accounts, n, everything,
 // Across tells whether some rule looks at what an archive finds.
 func (r *Runner) Across() bool { return len(r.pairs)+len(r.recurrences)+len(r.accounts) > 0 }
 
+func (r *Runner) forgetObjects() {
+	if r.objects != nil {
+		r.objects.reset()
+	}
+}
+
 func (r *Runner) forget(scope Memory) {
+	if scope == PerStep {
+		r.forgetObjects()
+	}
 	for i := range r.memory {
 		if r.rules[i].Memory == scope {
 			r.memory[i].reset()

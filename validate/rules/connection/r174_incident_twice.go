@@ -6,7 +6,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -28,7 +28,7 @@ func r174() rule.Rule {
 			func(i *rundetails.Incident, r *rule.Report) {
 				// Trailing zeros of the fraction are no difference between dates.
 				date := strings.TrimRight(i.Date.Value, "0")
-				key := keys.New().Exact(date).Text(i.Server.Value).Exact(i.Result.Value).ID()
+				key := keys.New().Exact(date).Text(i.Server.Value).Exact(i.Result.Value).Sum()
 				if before, seen := r.Seen(key, i.Line); seen {
 					r.At(i, "%s, server %s and %s are those of the incident of line %d already",
 						i.Date.Value, words.Quote(i.Server.Value), words.Quote(i.Result.Value), before)

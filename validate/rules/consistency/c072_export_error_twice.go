@@ -14,13 +14,13 @@ func c072() rule.Rule {
 		Requirements: []string{"C072"},
 		Why: "A step exports each object once. Two errors of one object count twice in every summary, " +
 			"and only one of them can be the outcome.",
-		Fix:    "Write the last error of the object only, or check whether the second one has the GUID of another object.",
-		Since:  "0.1.0",
-		Memory: rule.PerStep,
+		Fix:     "Write the last error of the object only, or check whether the second one has the GUID of another object.",
+		Since:   "0.1.0",
+		Objects: true,
 		Checks: []rule.Check{rule.Each(
 			func(e *rundetails.ExportError) rule.Scope { return guid(&e.CSGUID) },
 			func(e *rundetails.ExportError, r *rule.Report) {
-				if before, seen := r.Seen(e.CSGUID.ID, e.Line); seen {
+				if before := r.Object().Export; before != 0 {
 					r.At(&e.CSGUID, "cs-guid is %s, which the step has at the export-error of line %d already",
 						e.CSGUID.ID, before)
 				}

@@ -4,6 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rule/keys"
 )
 
 func c100() rule.Rule {
@@ -25,7 +26,7 @@ func c100() rule.Rule {
 				return guid(&b.MAID)
 			},
 			func(b *rundetails.CounterBlock, r *rule.Report) {
-				if before, seen := r.Seen(b.MAID.ID, b.Line); seen {
+				if before, seen := r.Seen(keys.Of(b.MAID.ID).Sum(), b.Line); seen {
 					r.At(&b.MAID, "ma-id is %s, which the step has at the outbound-flow-counters of line %d already",
 						b.MAID.ID, before)
 				}

@@ -1,11 +1,10 @@
 package run
 
 import (
-	"encoding/binary"
-
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rule/keys"
 )
 
 func r065() rule.Rule {
@@ -23,9 +22,7 @@ func r065() rule.Rule {
 			func(s *rundetails.Step) rule.Scope { return rule.Numbers(&s.Number) },
 			func(s *rundetails.Step, r *rule.Report) {
 				// The value counts: step 01 is step 1.
-				var key rundetails.ID
-				binary.BigEndian.PutUint64(key[:], s.Number.N)
-				if before, seen := r.Seen(key, s.Number.Line); seen {
+				if before, seen := r.Seen(keys.New().Number(s.Number.N).Sum(), s.Number.Line); seen {
 					r.At(&s.Number, "step-number is %d, which the run has on line %d already", s.Number.N, before)
 				}
 			},

@@ -4,6 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rule/keys"
 )
 
 func r070() rule.Rule {
@@ -25,7 +26,7 @@ func r070() rule.Rule {
 				return rule.If(s.ID.Present)
 			},
 			func(s *rundetails.Step, r *rule.Report) {
-				if before, seen := r.Seen(s.ID.ID, s.ID.Line); seen {
+				if before, seen := r.Seen(keys.Of(s.ID.ID).Sum(), s.ID.Line); seen {
 					r.At(&s.ID, "step-id is %s, which the run has on line %d already", s.ID.Value, before)
 				}
 			},

@@ -23,7 +23,7 @@ func r241() rule.Rule {
 			func(e *rundetails.ImportError) rule.Scope { return rule.If(e.DN.Present) },
 			func(e *rundetails.ImportError, r *rule.Report) {
 				judgeFilled(&e.DN, r)
-				if !blank(e.DN.Value) && strings.ContainsAny(e.DN.Value, "\n\r") {
+				if !blank(e.DN.Value) && (strings.IndexByte(e.DN.Value, '\n') >= 0 || strings.IndexByte(e.DN.Value, '\r') >= 0) {
 					r.At(&e.DN, "dn %s has a line break", words.Quote(e.DN.Value))
 				}
 			},

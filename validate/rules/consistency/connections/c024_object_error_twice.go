@@ -4,7 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -38,10 +38,10 @@ func c024() rule.Rule {
 
 // identity is all that tells errors apart, the faulty value included: an
 // attribute may have several.
-func identity(e *rundetails.ObjectError) rundetails.ID {
+func identity(e *rundetails.ObjectError) uint64 {
 	k := keys.New().Exact(e.Type.Value).Exact(e.DN.Value).Exact(e.Anchor.Value).Exact(e.AttributeName.Value).Exact(e.EntryNumber.Value)
 	for _, v := range e.Values {
 		k = k.Exact(v.Value)
 	}
-	return k.ID()
+	return k.Sum()
 }

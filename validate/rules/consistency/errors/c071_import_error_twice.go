@@ -4,7 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -18,19 +18,29 @@ func c071() rule.Rule {
 			"The same failure twice counts twice in every summary.",
 		Fix: "Write the last of the two. An object may have several import-errors: " +
 			"they differ in error-type, in algorithm-step or in the agent that it names.",
-		Since:  "0.1.0",
-		Memory: rule.PerStep,
+		Since:   "0.1.0",
+		Memory:  rule.PerStep,
+		Objects: true,
 		Checks: []rule.Check{rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
 				return guid(&e.CSGUID).And(rule.If(e.Type.Present && e.AlgorithmStep.Present))
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
+				// Most objects have one import-error: only of others must
+				// be remembered what failed.
+				object := r.Object()
+				if object.Import == 0 {
+					return
+				}
 				// The flow to two agents may fail in the same way.
-				a := &e.AlgorithmStep
-				key := keys.Of(e.CSGUID.ID).Text(e.Type.Value).Text(a.Value).Text(a.MAID.Value).Text(a.DN.Value).ID()
-				if before, seen := r.Seen(key, e.Line); seen {
+				failure, _ := rule.Failure(e)
+				before, seen := object.Import, failure == object.Failure
+				if !seen {
+					before, seen = r.Seen(keys.Of(e.CSGUID.ID).Number(failure).Sum(), e.Line)
+				}
+				if seen {
 					r.At(e, "the object %s has the error-type %s at %s, which the import-error of line %d says already",
-						e.CSGUID.ID, words.Quote(e.Type.Value), words.Quote(a.Value), before)
+						e.CSGUID.ID, words.Quote(e.Type.Value), words.Quote(e.AlgorithmStep.Value), before)
 				}
 			},
 		)},

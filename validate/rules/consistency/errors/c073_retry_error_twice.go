@@ -4,7 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 )
 
 func c073() rule.Rule {
@@ -23,7 +23,7 @@ func c073() rule.Rule {
 			func(e *rundetails.RetryError, r *rule.Report) {
 				// The flow to two agents may fail, and each failure has an
 				// error then.
-				key := keys.Of(e.MVGUID.ID).Text(e.AlgorithmStep.MAID.Value).ID()
+				key := keys.Of(e.MVGUID.ID).Text(e.AlgorithmStep.MAID.Value).Sum()
 				if before, seen := r.Seen(key, e.Line); seen {
 					r.At(&e.MVGUID, "mv-guid is %s, which the step has at the retry-error of line %d already", e.MVGUID.ID, before)
 				}

@@ -4,7 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -37,7 +37,7 @@ func judgeNames(dn, plain []*rundetails.Attribute, r *rule.Report) {
 	if count < 2 {
 		return
 	}
-	lines := make(map[rundetails.ID]uint32, count)
+	lines := make(map[keys.Key]uint32, count)
 	for i := range len(dn) + len(plain) {
 		a := nth(i, dn, plain)
 		key := keys.Folded(a.Name.Value)

@@ -6,7 +6,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -60,10 +60,10 @@ func judgeName(run *rundetails.Run, id *rundetails.GUID, name *rundetails.Text, 
 		}
 		return
 	}
-	if _, known := r.Seen(keys.Of(id.ID).Text(name.Value).ID(), name.Line); known {
+	if _, known := r.Seen(keys.Of(id.ID).Text(name.Value).Sum(), name.Line); known {
 		return
 	}
-	if before, known := r.Seen(id.ID, name.Line); known {
+	if before, known := r.Seen(keys.Of(id.ID).Sum(), name.Line); known {
 		r.At(name, "%s is %s, but line %d calls the agent %s by another name",
 			rundetails.Vocabulary().Name(name.Name), words.Quote(name.Value), before, id.ID)
 	}

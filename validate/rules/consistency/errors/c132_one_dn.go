@@ -6,7 +6,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -18,9 +18,10 @@ func c132() rule.Rule {
 		Requirements: []string{"C132"},
 		Why: "A DN is unique in a connector space. " +
 			"Two objects of one DN, or two DNs of one object, mean that errors are filed under the wrong object.",
-		Fix:    "Check @cs-guid and @dn of both errors. Only a rename between the two makes the document right.",
-		Since:  "0.1.0",
-		Memory: rule.PerStep,
+		Fix:     "Check @cs-guid and @dn of both errors. Only a rename between the two makes the document right.",
+		Since:   "0.1.0",
+		Memory:  rule.PerStep,
+		Objects: true,
 		Checks: []rule.Check{
 			rule.Each(
 				func(e *rundetails.ImportError) rule.Scope { return identified(&e.CSGUID, &e.DN) },
@@ -39,15 +40,15 @@ func identified(id *rundetails.GUID, dn *rundetails.Text) rule.Scope {
 }
 
 // judgeIdentity remembers of each DN and of each GUID the error that had it
-// first: a pair that agrees has had both in one error, or neither in any. A
-// line would not do, since a document may have one line only.
+// first: a pair that agrees has had both in one error, or neither in any.
 func judgeIdentity(e *rundetails.Place, id *rundetails.GUID, dn *rundetails.Text, r *rule.Report) {
 	number := e.Index << 1
 	if e.Name == rundetails.NameExportError {
 		number |= 1
 	}
-	dnFirst, dnKnown := r.Seen(keys.Folded(dn.Value), number)
-	idFirst, idKnown := r.Seen(id.ID, number)
+	dnFirst, dnKnown := r.Seen(keys.Folded(dn.Value).Sum(), number)
+	idFirst := r.Object().Named
+	idKnown := idFirst != 0
 	if dnKnown == idKnown && dnFirst == idFirst {
 		return
 	}

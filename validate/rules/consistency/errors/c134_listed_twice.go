@@ -4,7 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/rules/internal/keys"
+	"github.com/runhist/runhist/validate/rule/keys"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -44,6 +44,6 @@ func targeted(a *rundetails.AlgorithmStep, typ *rundetails.Text) rule.Scope {
 	return rule.If(a.MAID.Present && a.DN.Present && typ.Present)
 }
 
-func failureKey(a *rundetails.AlgorithmStep, typ *rundetails.Text) rundetails.ID {
-	return keys.Folded(typ.Value, a.Value, a.MAID.Value, a.DN.Value)
+func failureKey(a *rundetails.AlgorithmStep, typ *rundetails.Text) uint64 {
+	return keys.Folded(typ.Value, a.Value, a.MAID.Value, a.DN.Value).Sum()
 }

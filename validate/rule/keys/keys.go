@@ -12,9 +12,10 @@ import (
 )
 
 // Key is a key under way: begin with [New] or [Of] and add what it is made of,
-// in an order that is always the same. It is a hash of 128 bits, so two things have
-// one key only if they are one, as far as anyone will see.
-type Key struct{ a, b uint64 }
+// in an order that is always the same. It is a hash of 64 bits, which is what
+// a memory keeps of it: two things of one step have one key with a chance of
+// less than one in a hundred million.
+type Key uint64
 
 // The odd parts of well-known irrational numbers, which have no pattern.
 const (
@@ -24,36 +25,36 @@ const (
 )
 
 // New begins a key.
-func New() Key { return Key{golden, bronze} }
+func New() Key { return bronze }
 
 // Of begins a key with a GUID.
 func Of(id rundetails.ID) Key {
-	k := New()
-	k.word(binary.LittleEndian.Uint64(id[:8]))
-	k.word(binary.LittleEndian.Uint64(id[8:]))
-	return k
+	return New().word(binary.LittleEndian.Uint64(id[:8])).word(binary.LittleEndian.Uint64(id[8:]))
 }
 
 // Folded returns a key of the texts, the same for all spellings in capitals
 // and small letters. It takes no memory for texts of usual length.
-func Folded(texts ...string) rundetails.ID {
+func Folded(texts ...string) Key {
 	k := New()
 	for _, text := range texts {
 		k = k.Text(text)
 	}
-	return k.ID()
+	return k
 }
+
+// Sum returns the key.
+func (k Key) Sum() uint64 { return uint64(k) }
+
+// Number adds a number.
+func (k Key) Number(n uint64) Key { return k.word(n) }
 
 // Exact adds a text as it is written.
 func (k Key) Exact(text string) Key {
 	rest := text
 	for ; len(rest) >= 8; rest = rest[8:] {
-		k.word(load(rest))
+		k = k.word(load(rest))
 	}
-	var tail [8]byte
-	copy(tail[:], rest)
-	k.word(binary.LittleEndian.Uint64(tail[:]))
-	return k.end(len(text))
+	return k.word(tail(rest)).end(len(text))
 }
 
 // Text adds a text without regard to case.
@@ -64,17 +65,14 @@ func (k Key) Text(text string) Key {
 		if w&highs != 0 {
 			return k.wide(len(text)-len(rest), rest)
 		}
-		k.word(lower(w))
+		k = k.word(lower(w))
 		rest = rest[8:]
 	}
-	var tail [8]byte
-	copy(tail[:], rest)
-	w := binary.LittleEndian.Uint64(tail[:])
+	w := tail(rest)
 	if w&highs != 0 {
 		return k.wide(len(text)-len(rest), rest)
 	}
-	k.word(lower(w))
-	return k.end(len(text))
+	return k.word(lower(w)).end(len(text))
 }
 
 // wide adds the rest of a text that has characters outside ASCII, behind so
@@ -83,6 +81,13 @@ func (k Key) wide(before int, rest string) Key {
 	var room [256]byte
 	folded := room[:0]
 	for i := 0; i < len(rest); {
+		if len(rest)-i >= 8 {
+			if w := load(rest[i:]); w&highs == 0 {
+				folded = binary.LittleEndian.AppendUint64(folded, lower(w))
+				i += 8
+				continue
+			}
+		}
 		c := rest[i]
 		if c < utf8.RuneSelf {
 			if c >= 'A' && c <= 'Z' {
@@ -107,36 +112,18 @@ func (k Key) wide(before int, rest string) Key {
 	}
 	n := before + len(folded)
 	for ; len(folded) >= 8; folded = folded[8:] {
-		k.word(binary.LittleEndian.Uint64(folded))
+		k = k.word(binary.LittleEndian.Uint64(folded))
 	}
-	var tail [8]byte
-	copy(tail[:], folded)
-	k.word(binary.LittleEndian.Uint64(tail[:]))
-	return k.end(n)
+	return k.word(tail(folded)).end(n)
 }
 
 // end marks the end of a text, so that what follows begins another.
-func (k Key) end(n int) Key {
-	k.word(uint64(n) ^ silver)
-	return k
-}
+func (k Key) end(n int) Key { return k.word(uint64(n) ^ silver) }
 
-// ID returns the key.
-func (k Key) ID() rundetails.ID {
-	var id rundetails.ID
-	binary.LittleEndian.PutUint64(id[:8], k.a)
-	binary.LittleEndian.PutUint64(id[8:], k.b)
-	return id
-}
-
-func (k *Key) word(w uint64) {
-	k.a = mix(k.a^w, golden)
-	k.b = mix(k.b+bits.RotateLeft64(w, 29), silver)
-}
-
-func mix(x, y uint64) uint64 {
-	hi, lo := bits.Mul64(x, y)
-	return hi ^ lo ^ x
+func (k Key) word(w uint64) Key {
+	x := uint64(k) ^ w
+	hi, lo := bits.Mul64(x, golden)
+	return Key(hi ^ lo ^ x)
 }
 
 const (
@@ -148,6 +135,19 @@ func load(s string) uint64 {
 	_ = s[7]
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
 		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// tail returns the bytes of a text of less than eight; texts of one length have
+// one tail only if they are equal.
+func tail[T string | []byte](s T) uint64 {
+	switch n := len(s); {
+	case n >= 4:
+		return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[n-4])<<32 | uint64(s[n-3])<<40 | uint64(s[n-2])<<48 | uint64(s[n-1])<<56
+	case n > 0:
+		return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+	}
+	return 0
 }
 
 // lower makes small letters of the capitals among eight ASCII characters.

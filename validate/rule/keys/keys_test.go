@@ -12,7 +12,7 @@ func TestFolded(t *testing.T) {
 	if Folded("CN=Jörg", "x") != Folded("cn=JÖRG", "X") {
 		t.Error("case makes a difference")
 	}
-	seen := make(map[rundetails.ID][]string)
+	seen := make(map[Key][]string)
 	for _, texts := range [][]string{{}, {""}, {"", ""}, {"a"}, {"b"}, {"ab"}, {"a", "b"}, {"b", "a"}, {"", "ab"}, {"ab", ""}} {
 		key := Folded(texts...)
 		if other, ok := seen[key]; ok {
@@ -55,12 +55,12 @@ func TestSpellings(t *testing.T) {
 
 // TestOf holds that GUIDs are bytes and no text.
 func TestOf(t *testing.T) {
-	seen := map[rundetails.ID]bool{}
+	seen := map[Key]bool{}
 	for i := range 16 {
 		for b := range 256 {
 			var id rundetails.ID
 			id[i] = byte(b)
-			seen[Of(id).Text("x").ID()] = true
+			seen[Of(id).Text("x")] = true
 		}
 	}
 	if len(seen) != 16*255+1 {
@@ -70,16 +70,16 @@ func TestOf(t *testing.T) {
 
 // TestExact holds that case and the border of texts make a difference.
 func TestExact(t *testing.T) {
-	seen := map[rundetails.ID]string{}
+	seen := map[Key]string{}
 	for _, texts := range [][]string{{}, {""}, {"a"}, {"A"}, {"a", ""}, {"", "a"}, {"YWJjZGVmZ2g="}, {"ywjjzgvmz2g="}, {"YWJj", "ZGVmZ2g="}, {"12345678"}, {"12345678", ""}} {
 		k := New()
 		for _, text := range texts {
 			k = k.Exact(text)
 		}
-		if other, known := seen[k.ID()]; known {
+		if other, known := seen[k]; known {
 			t.Errorf("%q has the key of %s", texts, other)
 		}
-		seen[k.ID()] = strings.Join(texts, "|")
+		seen[k] = strings.Join(texts, "|")
 	}
 }
 
