@@ -107,10 +107,14 @@ func (c *collector) place(f *finding.Finding, v *xsd.Violation) {
 	if err != nil {
 		panic(err) // the tables are embedded
 	}
-	f.Requirements = t.SchemaRows(requirements.Place{
+	at := requirements.Place{
 		Path: v.Element, Attribute: v.Attribute, Child: v.Child, Type: v.Type,
 		Presence: v.ID == xsd.AttributeMissing || v.ID == xsd.AttributeUnexpected,
-	})
+	}
+	f.Requirements = t.SchemaRows(at)
+	if c.profile == MIIS2003 {
+		f.Requirements = append(f.Requirements, t.OlderSchemaRows(at)...)
+	}
 	c.section(f)
 }
 

@@ -21,12 +21,21 @@ func (x *explainer) rule(r *rule.Rule) entry {
 	if r.Lower != finding.Off {
 		e.Lower = r.Lower.String()
 	}
-	for _, id := range r.Requirements {
+	for _, id := range allRows(r) {
 		if row, ok := x.tables.Row(id); ok {
 			e.Requirements = append(e.Requirements, statement{row.ID, row.Section, row.Line, row.Statement})
 		}
 	}
 	return e
+}
+
+// allRows are the rows behind a rule, those of one profile only last.
+func allRows(r *rule.Rule) []string {
+	rows := slices.Clone(r.Requirements)
+	for _, p := range validate.Profiles() {
+		rows = append(rows, r.Adds[string(p)]...)
+	}
+	return rows
 }
 
 // knownFrom are the products that are known to leave a rule, as the profile
