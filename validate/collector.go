@@ -97,8 +97,24 @@ func (c *collector) found(found rule.Found) {
 	}
 	f := finding.Finding{File: found.Document, Line: found.Place.Line, Column: found.Place.Column, Path: found.Place.Path(), Rule: found.Rule.ID,
 		Requirements: found.Rule.Requirements, Message: found.Message}
+	if found.Rule.Echoes != "" && c.joins(found.Rule, &f) {
+		return
+	}
 	c.section(&f)
 	c.add(f, found.Severity, key{arm: found.Arm})
+}
+
+// joins adds the rows of a rule to the finding of the same fault that the schema
+// stage has at the place, if it has one.
+func (c *collector) joins(r *rule.Rule, f *finding.Finding) bool {
+	for i := len(c.findings) - 1; i >= 0; i-- {
+		known := &c.findings[i]
+		if known.Rule == r.Echoes && known.Line == f.Line && known.Column == f.Column && known.Path == f.Path {
+			known.Requirements = slices.Concat(known.Requirements, f.Requirements)
+			return true
+		}
+	}
+	return false
 }
 
 // place gives a finding of the schema stage the rows that stand behind it.

@@ -50,6 +50,11 @@ type Rule struct {
 	// id of the rule among them.
 	Requirements []string
 
+	// Echoes is the id of the schema stage under which the document has the
+	// same fault already, "" for most rules. Where that stage has a finding at
+	// the place, the rows of the rule join it: one fault, one finding.
+	Echoes string
+
 	Why   string // it matters
 	Fix   string // what to do about a finding
 	Since string // the version of runhist that brought the rule

@@ -246,7 +246,10 @@ func TestFixtures(t *testing.T) {
 		}
 	}
 	for _, r := range list {
-		if r = r.In(string(profile(r.ID))); !arms[r.ID+r.Severity.String()] || r.Lower != finding.Off && !arms[r.ID+r.Lower.String()] {
+		if r = r.In(string(profile(r.ID))); r.Echoes != "" {
+			continue // the finding is that of the schema stage
+		}
+		if !arms[r.ID+r.Severity.String()] || r.Lower != finding.Off && !arms[r.ID+r.Lower.String()] {
 			t.Errorf("%s: no fail fixture shows each of its severities", r.ID)
 		}
 	}
@@ -257,6 +260,9 @@ func TestDeletedRule(t *testing.T) {
 	settled(t)
 	all := rules.All()
 	for i, gone := range all {
+		if gone.Echoes != "" {
+			continue // TestOracle sees to it that its rows are there
+		}
 		v := newValidatorOf(t, profile(gone.ID), slices.Delete(slices.Clone(all), i, i+1))
 		for _, name := range samples.RuleFixtures(gone.ID) {
 			f := fixture{name: name, rule: gone.ID, fail: samples.IsFail(name)}

@@ -42,7 +42,18 @@ func off() map[string][]string {
 	}
 }
 
-// byProfile gives rules what is theirs in a profile only.
+// echoes are the rules about what the text of the specification allows and its
+// schema does not, each with the id that the schema stage has for it.
+func echoes() map[string]string {
+	return map[string]string{
+		"R081": "XSD-enumeration",
+		"R345": "XSD-attribute-value",
+		"R357": "XSD-missing-element",
+	}
+}
+
+// byProfile gives rules what is theirs in a profile only, and what the schema
+// stage has of their faults.
 func byProfile(rules []rule.Rule) []rule.Rule {
 	at := make(map[string]*rule.Rule, len(rules))
 	for i := range rules {
@@ -57,6 +68,9 @@ func byProfile(rules []rule.Rule) []rule.Rule {
 		for _, p := range profiles {
 			at[id].Except = with(at[id].Except, p, finding.Off)
 		}
+	}
+	for id, stage := range echoes() {
+		at[id].Echoes = stage
 	}
 	return rules
 }

@@ -17,7 +17,7 @@ import (
 // rule explains a rule.
 func (x *explainer) rule(r *rule.Rule) entry {
 	e := entry{Kind: "rule", Name: r.ID, Meaning: r.Title, Why: r.Why, Remedy: r.Fix, Since: r.Since,
-		Severity: severities(r), Known: knownFrom(r.ID), Examples: ruleExamples(r.ID)}
+		Severity: severities(r), Known: knownFrom(r.ID), Examples: ruleExamples(r)}
 	if r.Lower != finding.Off {
 		e.Lower = r.Lower.String()
 	}
