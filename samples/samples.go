@@ -18,8 +18,12 @@
 // document that its schema takes, fail-<what>.xml one that it refuses, for each
 // point in which the schema differs from others.
 //
-// Package generate below makes histories of any size. The package imports
-// nothing of this module.
+// base/complete.xml is a clean document to begin a fixture with: it has almost
+// everything that a document can have, and no step at work.
+//
+// The README lists the whole histories, which are not embedded. Package
+// generate below makes histories of any size. The package imports nothing of
+// this module.
 package samples
 
 import (
@@ -28,7 +32,7 @@ import (
 	"strings"
 )
 
-//go:embed all:rules all:deviations all:schemas
+//go:embed all:rules all:base all:deviations all:schemas
 var files embed.FS
 
 // FS returns the files of the corpus, by their paths in this folder. It cannot

@@ -56,8 +56,9 @@ func DefaultOptions(rules []rule.Rule) Options {
 // for concurrent use.
 type Validator struct {
 	options   Options
-	standards []*standard // those that a document may be judged by
-	rules     []rule.Rule // those of the first standard; a rule of another one may be off here
+	standards []*standard         // those that a document may be judged by
+	rules     []rule.Rule         // those of the first standard; a rule of another one may be off here
+	yields    map[string][]string // ids of rules
 	tables    func() (*requirements.Tables, error)
 }
 
@@ -67,7 +68,8 @@ func New(o Options) (*Validator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Validator{options: o, standards: standards, rules: standards[0].rules, tables: sync.OnceValues(requirements.Load)}, nil
+	return &Validator{options: o, standards: standards, rules: standards[0].rules,
+		yields: yielding(standards[0].rules), tables: sync.OnceValues(requirements.Load)}, nil
 }
 
 // standard is that of a profile; the first one where the profile is none of

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/runhist/runhist/schemas/rundetails"
@@ -152,8 +153,13 @@ func (c *Collector) Step(s *rundetails.Step) {
 	if n := s.Tally.ImportErrors.Of("exported-change-not-reimported"); n > 0 {
 		c.flow(s, flow{kind: returned, adds: clamp(uint64(n))})
 	}
-	stepType, _ := s.Description.StepType()
+	stepType, subtypes := s.Description.StepType()
 	if !s.Export.Present || stepType != "export" && !s.Tally.ExportAbove0 {
+		return
+	}
+	// What only went into a drop file is exported, and counted again, by the
+	// step that resumes from the file.
+	if subtypes = slices.Compact(subtypes); len(subtypes) == 1 && subtypes[0] == "to-file" {
 		return
 	}
 	adds, failures := s.Export.Get(rundetails.NameExportAdd), s.Export.Get(rundetails.NameExportFailure)

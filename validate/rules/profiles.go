@@ -2,6 +2,7 @@ package rules
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
@@ -33,27 +34,26 @@ func older() []same {
 // themselves.
 func off() map[string][]string {
 	return map[string][]string{
-		// The reference of 2003 asks for three digits in import-error, and says
-		// nothing of other dates (M086).
-		"R008": {"miis2003"},
 		// An invalid result of deprovisioning would need the call site
 		// cs-deprovisioning, which neither schema has.
 		"C091": {"fim", "miis2003"},
 	}
 }
 
-// echoes are the rules about what the text of the specification allows and its
-// schema does not, each with the id that the schema stage has for it.
-func echoes() map[string]string {
+// yields are rules of [MS-UPSMODS] whose fault the schema stage or a rule of the
+// older reference finds, too, each with the id there. The first three are about
+// what the text allows and its schema does not.
+func yields() map[string]string {
 	return map[string]string{
 		"R081": "XSD-enumeration",
 		"R345": "XSD-attribute-value",
 		"R357": "XSD-missing-element",
+		"R008": "M086",
 	}
 }
 
-// byProfile gives rules what is theirs in a profile only, and what the schema
-// stage has of their faults.
+// byProfile gives rules what is theirs in a profile only, and what others find
+// of their faults.
 func byProfile(rules []rule.Rule) []rule.Rule {
 	at := make(map[string]*rule.Rule, len(rules))
 	for i := range rules {
@@ -69,8 +69,8 @@ func byProfile(rules []rule.Rule) []rule.Rule {
 			at[id].Except = with(at[id].Except, p, finding.Off)
 		}
 	}
-	for id, stage := range echoes() {
-		at[id].Echoes = stage
+	for id, other := range yields() {
+		at[id].Yields = append(slices.Clone(at[id].Yields), other)
 	}
 	return rules
 }

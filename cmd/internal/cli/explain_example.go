@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/runhist/runhist/samples"
@@ -66,8 +67,13 @@ func ruleExamples(r *rule.Rule) []example {
 // it: the severity of the first finding, and all of them.
 func fixtureFindings(r *rule.Rule, fixture string) (severity string, findings []string) {
 	for _, line := range readSample(strings.TrimSuffix(fixture, ".xml") + ".want") {
-		fields := strings.SplitN(line, " ", 5) // place, severity, rule, path, message
-		if len(fields) < 5 || fields[2] != r.ID && fields[2] != r.Echoes {
+		fields := strings.SplitN(line, " ", 5) // place, severity, rule and what it stands for, path, message
+		if len(fields) < 5 {
+			continue
+		}
+		// A rule that yields to another everywhere is told by that one.
+		if name, with, _ := strings.Cut(fields[2], "+"); name != r.ID &&
+			(len(r.Yields) == 0 || !slices.Contains(strings.Split(with, "+"), r.ID)) {
 			continue
 		}
 		if severity == "" {

@@ -13,6 +13,7 @@ func m017() rule.Rule {
 		Title:        "The error-type of an import-error is one of the 27 of the reference of 2003.",
 		Except:       only(finding.Warning),
 		Requirements: []string{"M017"},
+		Yields:       []string{"XSD-enumeration"},
 		Why: "The other types of [MS-UPSMODS] came with synchronization rules, web services and later versions. " +
 			"A server of 2003 does not have what they are about.",
 		Fix:   "Check which product wrote the history: profile upsmods has all types.",

@@ -38,6 +38,7 @@ func m044() rule.Rule {
 		Title:        "A delta import or delta synchronization with locking errors alone ends with warnings.",
 		Except:       only(finding.Warning),
 		Requirements: []string{"M044"},
+		Yields:       []string{"R140"},
 		Why: "In such a run locking-error-needs-retry is a warning: the next delta run takes the object up again. " +
 			"The step-result has to tell that something was left over.",
 		Fix:   "Write completed-warnings as the step-result; completed-sync-errors covers warnings too.",

@@ -13,6 +13,7 @@ func m048() rule.Rule {
 		Title:        "Only an error of an extension has an extension-error-info.",
 		Except:       only(finding.Info),
 		Requirements: []string{"M048"},
+		Yields:       []string{"C089"},
 		Why: "The reference of 2003 lists nine error types with an extension-error-info. " +
 			"With another type either the element or the type belongs to another error.",
 		Fix:   "Check error-type, and leave extension-error-info out if no extension had a part in the error.",

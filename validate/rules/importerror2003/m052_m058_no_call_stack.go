@@ -24,6 +24,7 @@ func noCallStack(id, errorType string) rule.Rule {
 		Title:        "An error of the type " + errorType + " has the context of the extension and no call stack.",
 		Except:       only(finding.Warning),
 		Requirements: []string{id},
+		Yields:       []string{"R358"},
 		Why: "The extension did not end with an exception here, so there is nothing to take a call stack of. " +
 			"Which extension it was, and where it was called, is known all the same.",
 		Fix:   "Write an extension-error-info with an empty call-stack, or check error-type: with a call stack it is that of an exception.",

@@ -23,6 +23,7 @@ func datePart(id, part string, from, least, most int) rule.Rule {
 		Title:        "The " + part + " in a date of an import-error is " + between + ".",
 		Except:       only(finding.Warning),
 		Requirements: []string{id},
+		Yields:       []string{"R009"},
 		Why: "The schema looks at digits only and takes any of them. " +
 			"A program that reads the date fails, or silently takes it for another one.",
 		Fix:   "Write the " + part + " as two digits, " + between + ".",

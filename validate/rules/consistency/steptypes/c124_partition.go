@@ -24,7 +24,12 @@ func c124() rule.Rule {
 		Checks: []rule.Check{
 			inPartition(func(e *rundetails.ImportError) (*rundetails.Step, *rundetails.Text) { return e.Step, &e.DN }),
 			inPartition(func(e *rundetails.ExportError) (*rundetails.Step, *rundetails.Text) { return e.Step, &e.DN }),
-			inPartition(func(e *rundetails.ObjectError) (*rundetails.Step, *rundetails.Text) { return e.Step, &e.DN }),
+			inPartition(func(e *rundetails.ObjectError) (*rundetails.Step, *rundetails.Text) {
+				if malformed(e.Type.Value) {
+					return e.Step, &rundetails.Text{}
+				}
+				return e.Step, &e.DN
+			}),
 		},
 	}
 }
@@ -44,6 +49,12 @@ func inPartition[N rule.Node](of func(N) (*rundetails.Step, *rundetails.Text)) r
 			}
 		},
 	)
+}
+
+// malformed tells the errors that say of the dn itself that it is none, so that
+// where it lies cannot be read from it.
+func malformed(errorType string) bool {
+	return errorType == "dn-not-ldap-conformant" || errorType == "invalid-dn"
 }
 
 // under tells whether a DN ends as the partition does, without regard to case
