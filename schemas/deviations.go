@@ -77,7 +77,7 @@ func Deviations() []Deviation {
 		{ID: "R221", Arm: "plain", Known: databaseDoc, Shown: "plain-anchor"},
 		{ID: "R224", Arm: "extra", Known: databaseDoc, Shown: "attribute-name-of-another-type"},
 		{ID: "R170", Known: "Entra Connect (seen)", Shown: "server-of-no-incident"},
-		{ID: "R171", Known: "Entra Connect (seen)", Shown: "server-without-connection"},
+		{ID: "R171", Arm: "unconnected", Known: "Entra Connect (seen)", Shown: "server-without-connection"},
 		{ID: "R157", Known: sharePoint, Shown: "two-inbound-flow-counters"},
 		{ID: "R146", Known: fim, Shown: "export-step-counter"},
 		{ID: "R147", Known: fim, Shown: "last-export-step-counter"},

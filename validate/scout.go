@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/xsd"
@@ -37,7 +38,14 @@ type scout struct {
 // objections are what a schema objects to in a document.
 type objections struct {
 	kinds map[objection]bool
-	first xsd.Violation
+	order []noted
+}
+
+// noted is the first of its kind in the document.
+type noted struct {
+	kind    objection
+	line    uint32
+	message string
 }
 
 // objection is a kind of thing: a fault at a place of the schema, however often
@@ -70,10 +78,10 @@ func (o *objections) add(v xsd.Violation) {
 	if v.ID == xsd.Enumeration {
 		kind.value = v.Value
 	}
-	if len(o.kinds) == 0 {
-		o.first = v
+	if !o.kinds[kind] {
+		o.kinds[kind] = true
+		o.order = append(o.order, noted{kind, v.Pos.Line, v.Message})
 	}
-	o.kinds[kind] = true
 }
 
 // choose reads the beginning of a document. It returns the profile, why it is
@@ -108,6 +116,7 @@ func (s *scout) read() bool {
 	for i, m := range s.matchers {
 		m.Reset()
 		clear(s.objected[i].kinds)
+		s.objected[i].order = s.objected[i].order[:0]
 	}
 	for s.decoded < lookAheadDecoded {
 		switch s.reader.Next() {
@@ -132,15 +141,17 @@ func (s *scout) because(best int, complete bool) string {
 	if !complete {
 		within = fmt.Sprintf(" in the first %d MB", lookAhead>>20)
 	}
-	first := &s.objected[0]
+	first, chosen := &s.objected[0], &s.objected[best]
 	switch {
 	case len(first.kinds) == 0:
 		return fmt.Sprintf("its schema has no objection%s", within)
 	case best == 0:
 		return fmt.Sprintf("no other schema has fewer objections%s", within)
 	}
-	return fmt.Sprintf("its schema has %s%s, that of %s has %d: line %d, %s", count(len(s.objected[best].kinds)), within,
-		s.standards[0].profile, len(first.kinds), first.first.Pos.Line, first.first.Message)
+	// There are more of them, so one at least is not shared.
+	i := slices.IndexFunc(first.order, func(n noted) bool { return !chosen.kinds[n.kind] })
+	return fmt.Sprintf("its schema has %s%s, that of %s has %d: line %d, %s", count(len(chosen.kinds)), within,
+		s.standards[0].profile, len(first.kinds), first.order[i].line, first.order[i].message)
 }
 
 func count(objections int) string {

@@ -38,7 +38,11 @@ func newValidate(s Streams) *cobra.Command {
 		Long: `validate checks run histories against the schema of [MS-UPSMODS] and the rules
 of its prose. PATH is a file, a folder (every .xml, .xml.gz and .xml.zst below
 it), a glob, or - for standard input. Compressed files and UTF-16 are read as
-they are.`,
+they are.
+
+--profile auto takes upsmods, fim or miis2003 for each document: the one whose
+schema objects to the fewest kinds of things in its first 4 MB, and upsmods where
+none is better. The report says which it was, and why.`,
 		Example: `  runhist validate run.xml
   runhist validate --profile server histories/
   runhist validate --format json=findings.json --fail-on warning "2026-*.xml"`,
