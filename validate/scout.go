@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/xsd"
 )
@@ -30,6 +31,7 @@ type scout struct {
 	standards []*standard // upsmods first
 	matchers  []*xsd.Matcher
 	objected  []objections // parallel to standards
+	forms     *forms.Documents
 	reader    *source.Reader
 	head      bytes.Buffer
 	decoded   int
@@ -60,6 +62,7 @@ const maxKinds = 256
 // names of all of them.
 func newScout(standards []*standard, limits source.Limits) *scout {
 	s := &scout{standards: standards, objected: make([]objections, len(standards))}
+	s.forms = forms.NewDocuments(limits, func(source.Fault) {})
 	s.reader = source.NewReader(standards[len(standards)-1].schema.Vocabulary(), limits, func(source.Fault) {})
 	s.reader.CopyTo(func(decoded []byte) { s.decoded += len(decoded) })
 	for i, standard := range standards {
@@ -112,11 +115,27 @@ func (b broken) Read([]byte) (int, error) { return 0, b.err }
 // that was all of what there is.
 func (s *scout) read() bool {
 	s.decoded = 0
-	s.reader.Reset(bytes.NewReader(s.head.Bytes()))
-	for i, m := range s.matchers {
-		m.Reset()
+	s.forms.Reset(bytes.NewReader(s.head.Bytes()))
+	for i := range s.objected {
 		clear(s.objected[i].kinds)
 		s.objected[i].order = s.objected[i].order[:0]
+	}
+	for {
+		document, err := s.forms.Next()
+		if err != nil {
+			return true
+		}
+		if !s.events(document) {
+			return false
+		}
+	}
+}
+
+// events shows a document to the matchers. It tells whether that was all of it.
+func (s *scout) events(document io.Reader) bool {
+	s.reader.Reset(document)
+	for _, m := range s.matchers {
+		m.Reset()
 	}
 	for s.decoded < lookAheadDecoded {
 		switch s.reader.Next() {

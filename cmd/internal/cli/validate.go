@@ -37,9 +37,10 @@ func newValidate(s Streams) *cobra.Command {
 		Use:   "validate PATH...",
 		Short: "Check histories against the schema and the rules of the specification",
 		Long: `validate checks run histories against the schema of [MS-UPSMODS] and the rules
-of its prose. PATH is a file, a folder (every .xml, .xml.gz and .xml.zst below
-it), a glob, or - for standard input. Compressed files and UTF-16 are read as
-they are.
+of its prose. PATH is a file, a folder (every .xml, .clixml and .zip below it,
+.xml.gz and .xml.zst too), a glob, a zip archive, or - for standard input.
+Compressed files, UTF-16 and what PowerShell exports (CLIXML) are read as they
+are.
 
 --profile auto takes upsmods, fim or miis2003 for each document: the one whose
 schema objects to the fewest kinds of things in its first 4 MB, and upsmods where
@@ -102,6 +103,9 @@ func runValidate(ctx context.Context, s Streams, f *validateFlags, args []string
 	in, problems := expand(args, s.In, f.stdinName)
 	for _, p := range problems {
 		fmt.Fprintln(s.Err, "runhist: "+p.Error())
+	}
+	if !f.quiet {
+		in.tell(s.Err)
 	}
 	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
