@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"strings"
+
 	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/rundetails"
@@ -63,12 +65,15 @@ func (c *Collector) Err() error { return c.err }
 
 // File begins an input: the following documents are of that name.
 func (c *Collector) File(name string) {
-	c.fact.file, c.before, c.history = name, 0, nil
+	c.fact.file, c.before, c.history = strings.ToValidUTF8(name, "\uFFFD"), 0, nil
 }
 
 // Document writes what became of an input.
 func (c *Collector) Document(d *Document) {
-	c.fact.document = d
+	valid := *d
+	valid.File = strings.ToValidUTF8(d.File, "\uFFFD")
+	valid.Message = strings.ToValidUTF8(d.Message, "\uFFFD")
+	c.fact.document = &valid
 	c.put(c.documents)
 }
 

@@ -69,7 +69,6 @@ func documentReasons() []reason {
 		{rows: "R545 R547 R549 R553 R555", covered: Replay, text: "the number is that of a replay of the export"},
 		{rows: "R551", covered: Replay, text: "the words describe updates and belong to export-update; read as deletes, the number is that of a replay of the export"},
 
-		{rows: "C021", covered: None, text: "stage-failure counts more than the errors that are listed: only those in staging have an element, so the equation raises false alarms"},
 		{rows: "C107-C116", covered: Protocol, text: "it compares answers of a server at rest with each other, and a document holds none of them"},
 	}
 }
@@ -104,7 +103,10 @@ func syncReasons() []reason {
 		{rows: "R421 R422", covered: None, text: "they send the reader to an error code that the text allows for another type only; a cd-error is accepted with them, and the data source alone knows the code"},
 		{rows: "R436", covered: None, text: "which references are tried again later is decided by the data source; the document does not list them"},
 		{rows: "R453", covered: None, text: "contradicts its place: an export-error is never a discovery error, so the element could never be there; it is optional"},
-		{rows: "M002 M016 M059 M085", covered: Planned, text: "the reference contradicts itself or the newer one; the schema of profile miis2003 will decide"},
+		{rows: "M002", covered: Schema, text: "the reference contradicts itself; the schema of profile miis2003 asks for the children"},
+		{rows: "M016", covered: Schema, text: "the reference contradicts itself; in the schema of profile miis2003 extension-error-info stands beside error-type"},
+		{rows: "M059", covered: Schema, text: "the two products have two names; the schema of profile miis2003 takes both, the others rules-error-info only"},
+		{rows: "M085", covered: Schema, text: "the reference contradicts itself; in the schema of profile miis2003 change-not-reimported is optional"},
 		{rows: "M008", covered: None, text: "the form of dates has no zone, so UTC cannot be told from local time"},
 		{rows: "M042", covered: None, text: "it depends on what another agent did at the same moment"},
 		{rows: "M045", covered: None, text: "the type is for errors that no other type describes, so nothing contradicts it"},

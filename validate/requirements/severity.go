@@ -61,6 +61,10 @@ func splitGrades(id string) (grades, bool) {
 		"R346", // binary without @encoding, and needless @encoding
 		"R449": // cd-error missing, and with another type
 		return grades{grade: SeverityError, lower: SeverityWarning}, true
+	case "R141": // numbers that are missing or cannot be, and a total of 0 (C047)
+		return grades{grade: SeverityWarning, lower: SeverityInfo}, true
+	case "C021": // of the two treatments it is the number of staging-errors
+		return grades{grade: SeverityInfo, lower: SeverityNone}, true
 	case "R358", "C088": // nine error types, and two for which it is uncertain
 		return grades{grade: SeverityError, lower: SeverityInfo}, true
 	case "R226": // "weak, info": the column had no check for it

@@ -34,8 +34,10 @@ func TestAlso(t *testing.T) {
 		"R342/fail-white-space.xml":        "R342 R347",
 		"R347/fail-plain.xml":              "R347",
 		"R399/fail-empty.xml":              "R004 R399",
-		"C017/fail-no-errors.xml":          "R397 C017",
-		"C017/fail-uncounted.xml":          "R397 C017",
+		"C017/fail-no-errors.xml":          "R397 C016 C017",
+		"C017/fail-uncounted.xml":          "R397 C016 C017",
+		"C118/fail-outbound.xml":           "C057 C118",
+		"C119/fail-outbound.xml":           "C057 C119",
 		"C051/fail-delta-import.xml":       "R076 C051",
 	} {
 		id, _, _ := strings.Cut(name, "/")

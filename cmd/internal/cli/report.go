@@ -47,8 +47,8 @@ FILE chooses the format by its extension, or --format does:
 A format that holds one table a file wants --table for a file, and makes a file
 for each table in a folder (report/) or an archive (report.zip).
 
-PATH is a file, a folder (every .xml, .xml.gz and .xml.zst below it), a glob, or
-- for standard input. Instants are in UTC, as servers write them, and stay so
+PATH is a file, a folder (every .xml, .clixml and .zip below it, .xml.gz and
+.xml.zst too), a glob, a zip archive, or - for standard input. Instants are in UTC, as servers write them, and stay so
 unless --local-time names a zone.
 
 Steps are chosen by their start (--since, --until) and result (--result), runs
@@ -205,15 +205,15 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 		return unfinished("write: %w", err)
 	}
 	run.limits = source.DefaultLimits()
-	in, problems := expand(args, s.In, f.stdinName)
-	run.problems(problems)
-	if f.findings {
-		remove, err := in.keepStdin()
-		if err != nil {
+	if f.findings && slices.Contains(args, "-") {
+		if err := run.keepStdin(&s); err != nil {
 			return unfinished("%w", err)
 		}
-		defer remove()
+		defer run.stdin.Close()
 	}
+	in, problems := expand(args, s.In, f.stdinName)
+	run.problems(problems)
+	in.tell(s.Err)
 	if err := run.report(ctx, in, selection, zone); err != nil {
 		return err
 	}
