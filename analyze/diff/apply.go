@@ -46,6 +46,9 @@ func apply(e *Element, n *Node) error {
 		at[placed{c.Name, c.index}] = c
 	}
 	for _, c := range n.Children {
+		if c.Action == Keep {
+			continue
+		}
 		if c.Name[0] == '@' {
 			applyAttribute(e, c)
 			continue

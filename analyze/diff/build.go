@@ -167,17 +167,25 @@ func (c *comparison) placeRecords(n *Node, a, b *Element, records [lists]listed,
 			c.wholeContainer(n, name, p, s)
 			continue
 		}
+		if len(l.nodes) == 0 {
+			continue
+		}
 		i := slices.IndexFunc(n.Children, func(c *Node) bool { return c.Name == name })
-		if i < 0 {
-			if len(l.nodes) == 0 {
-				continue
-			}
+		switch {
+		case i >= 0 && n.Children[i].Action == Keep:
+			n.Children[i].Action = Inside
+		case i < 0:
 			n.Children = append(n.Children, nodeOf(inA, inB))
 			n.Same--
 			i = len(n.Children) - 1
 		}
 		n.Children[i].Children = append(n.Children[i].Children, l.nodes...)
-		n.Children[i].Same += l.same
+	}
+	for list, l := range records {
+		name := nameOf(recordLists[list].container)
+		if i := slices.IndexFunc(n.Children, func(c *Node) bool { return c.Name == name && c.Action == Inside }); i >= 0 {
+			n.Children[i].Same += l.same
+		}
 	}
 }
 

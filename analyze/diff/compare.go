@@ -100,9 +100,51 @@ func (c *comparison) compareElements(a, b *Element) *Node {
 	}
 	c.compareAttributes(n, a, b)
 	c.compareChildren(n, a, b)
+	c.elide(n)
 	if n.Action == Inside && len(n.Children) == 0 {
 		return nil
 	}
+	return n
+}
+
+// keep counts an attribute or a child that is the same, and gives it a node
+// where it may be shown.
+func (c *comparison) keep(n *Node, child func() *Node) {
+	n.Same++
+	if c.Context > 0 && !c.gathering {
+		n.Children = append(n.Children, child())
+	}
+}
+
+// elide takes the nodes away that are too far from a difference.
+func (c *comparison) elide(n *Node) {
+	if c.Context <= 0 || c.gathering {
+		return
+	}
+	near := make([]bool, len(n.Children))
+	for i, child := range n.Children {
+		if child.Action == Keep {
+			continue
+		}
+		for k := max(i-c.Context, 0); k <= min(i+c.Context, len(near)-1); k++ {
+			near[k] = true
+		}
+	}
+	children := n.Children
+	n.Children = nil
+	for i, child := range children {
+		if near[i] {
+			n.Children = append(n.Children, child)
+			if child.Action == Keep {
+				n.Same--
+			}
+		}
+	}
+}
+
+func keptElement(a, b *Element) *Node {
+	n := nodeOf(a, b)
+	n.Action, n.Kind, n.Before, n.After = Keep, a.Kind, a.Text, b.Text
 	return n
 }
 
@@ -141,7 +183,9 @@ func (c *comparison) compareAttributes(n *Node, a, b *Element) {
 		case y == nil:
 			n.Children = append(n.Children, &Node{Name: "@" + x.Name, Kind: x.value.kind, Action: Remove, A: x.position(), Before: x.Value})
 		case c.sameValue(x.value, y.value):
-			n.Same++
+			c.keep(n, func() *Node {
+				return &Node{Name: "@" + x.Name, Kind: x.value.kind, Action: Keep, A: x.position(), B: y.position(), Before: x.Value, After: y.Value}
+			})
 		default:
 			n.Children = append(n.Children, &Node{Name: "@" + x.Name, Kind: x.value.kind, Action: Change, A: x.position(), B: y.position(),
 				Before: x.Value, After: y.Value, Why: c.why(x.value, y.value)})
@@ -194,7 +238,7 @@ func (c *comparison) compareLists(n *Node, a, b []*Element) {
 		if child := c.compareElements(a[i], b[j]); child != nil {
 			n.Children = append(n.Children, child)
 		} else {
-			n.Same++
+			c.keep(n, func() *Node { return keptElement(a[i], b[j]) })
 		}
 	}
 	for j := range b {

@@ -67,6 +67,10 @@ type Options struct {
 	Names *Names
 	// Ignore leaves parts out.
 	Ignore []Pattern
+	// Context is the number of equal attributes and elements before and after
+	// each difference in an element that get a node too. Around runs, steps
+	// and errors there are none.
+	Context int
 }
 
 // Histories compares the runs of two documents.

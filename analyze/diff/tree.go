@@ -39,9 +39,10 @@ const (
 	Add                  // it is in B only
 	Remove               // it is in A only
 	Change               // its value is another one
+	Keep                 // it is the same on both sides, and stands beside a difference
 )
 
-var actionNames = [...]string{"inside", "add", "remove", "change"}
+var actionNames = [...]string{"inside", "add", "remove", "change", "keep"}
 
 // String is the word for the action, such as "add".
 func (a Action) String() string { return actionNames[a] }
@@ -75,7 +76,7 @@ type Node struct {
 	// A and where that is silent of B.
 	Children []*Node
 	// Same is the number of attributes, texts and child elements inside that
-	// are the same on both sides and are not shown.
+	// are the same on both sides and have no node.
 	Same int
 }
 
@@ -145,7 +146,7 @@ func (t *Tree) All() iter.Seq2[[]*Node, *Node] {
 
 func (n *Node) all(path []*Node, yield func([]*Node, *Node) bool) bool {
 	path = append(path, n)
-	if n.Action != Inside && !yield(path, n) {
+	if n.Action != Inside && n.Action != Keep && !yield(path, n) {
 		return false
 	}
 	for _, c := range n.Children {
