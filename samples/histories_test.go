@@ -139,7 +139,7 @@ func TestBase(t *testing.T) {
 		value   = "about another value of an error or of a connection"
 	)
 	reasons := map[string]string{
-		"R187": value, "R169": value, "R220": value, "R222": value, "C078": value, "C091": value, "C126": value, "C136": value,
+		"R187": value, "R169": value, "R220": value, "R222": value, "C078": value, "C091": value, "C126": value,
 		"C119": "about a step that only writes a drop file",
 	}
 	for _, id := range strings.Fields("C106 C139 C140 C141 C142 C143 C144 C145 C146 C147") {

@@ -2,7 +2,9 @@ package validate
 
 import (
 	"fmt"
+	"iter"
 	"slices"
+	"strings"
 
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
@@ -94,9 +96,22 @@ func (c *collector) found(found rule.Found) {
 		return
 	}
 	f := finding.Finding{File: found.Document, Line: found.Place.Line, Column: found.Place.Column, Path: found.Place.Path(), Rule: found.Rule.ID,
-		Requirements: found.Rule.Requirements, Message: found.Message}
-	c.section(&f)
+		Requirements: c.rows(&found), Message: found.Message}
+	c.section(&f, slices.All(f.Requirements))
 	c.add(f, found.Severity, key{arm: found.Arm})
+}
+
+// rows are those that a finding of a rule breaks, in table order.
+func (c *collector) rows(found *rule.Found) []string {
+	also := found.Rule.Also[found.Arm]
+	if len(also) == 0 {
+		return found.Rule.Requirements
+	}
+	t, err := c.tables()
+	if err != nil {
+		panic(err) // the tables are embedded
+	}
+	return t.Sorted(slices.Concat(found.Rule.Requirements, also))
 }
 
 // place gives a finding of the schema stage the rows that stand behind it.
@@ -105,20 +120,26 @@ func (c *collector) place(f *finding.Finding, v *xsd.Violation) {
 	if err != nil {
 		panic(err) // the tables are embedded
 	}
-	f.Requirements = t.SchemaRows(requirements.Place{
+	place := requirements.Place{
 		Path: v.Element, Attribute: v.Attribute, Child: v.Child, Type: v.Type,
 		Presence: v.ID == xsd.AttributeMissing || v.ID == xsd.AttributeUnexpected,
-	})
-	c.section(f)
+	}
+	if v.ID == xsd.UnexpectedRoot {
+		// A run-details at the root is no run of a history that was cut off.
+		place.Path, place.Child = "/", strings.TrimPrefix(v.Element, "/")
+	}
+	f.Requirements = t.SchemaRows(place)
+	// The rows go from the whole document to the place itself.
+	c.section(f, slices.Backward(f.Requirements))
 }
 
-// section gives a finding the section of its first row that has one.
-func (c *collector) section(f *finding.Finding) {
+// section gives a finding the section of the first row that has one.
+func (c *collector) section(f *finding.Finding, rows iter.Seq2[int, string]) {
 	t, err := c.tables()
 	if err != nil {
 		panic(err)
 	}
-	for _, id := range f.Requirements {
+	for _, id := range rows {
 		if row, ok := t.Row(id); ok && row.Section != "" {
 			f.Section = row.Section
 			return
@@ -144,7 +165,7 @@ func (c *collector) sum(stats []rule.Stats) Result {
 		}
 	}
 	slices.SortFunc(c.findings, func(a, b finding.Finding) int { return finding.Compare(&a, &b) })
-	r.Findings = c.findings
+	r.Findings = c.fold(c.findings)
 	c.findings = nil
 	switch {
 	case c.unreadable:

@@ -76,6 +76,7 @@ type Validator struct {
 	options    Options
 	schema     *xsd.Schema
 	rules      []rule.Rule
+	yields     map[string][]string // ids of rules
 	deviations []schemas.Deviation
 	tables     func() (*requirements.Tables, error)
 }
@@ -105,6 +106,7 @@ func New(o Options) (*Validator, error) {
 			v.rules = append(v.rules, r)
 		}
 	}
+	v.yields = yielding(v.rules)
 	return v, nil
 }
 

@@ -56,6 +56,38 @@ func all(t testing.TB, v *validate.Validator, jobs int, inputs ...validate.Input
 	return results
 }
 
+// TestSchemaRows holds which rows the findings of the schema stage carry, and
+// the section of the place itself.
+func TestSchemaRows(t *testing.T) {
+	v := newValidator(t, nil)
+	for name, c := range map[string]struct{ old, new, id, rows, section string }{
+		"root without a run":   {"run-history>", "run-report>", "XSD-unexpected-root", "R001 R055", "2.2.1"},
+		"run at the root":      {"", "", "XSD-unexpected-root", "R001 R055", "2.2.1"},
+		"value of a step":      {"<step-result>", "<step-result>no-", "XSD-enumeration", "R001 R067 R073", "2.2.1.1.1"},
+		"counter of a counter": {`<export-add detail="true"`, `<export-add detail="yes"`, "XSD-attribute-value", "R001 R034 R544 R546", "2.2.1.1.1.9"},
+	} {
+		text := document(t)
+		if c.old == "" {
+			text = text[strings.Index(text, "<run-details>") : strings.Index(text, "</run-details>")+len("</run-details>")]
+		} else {
+			text = strings.ReplaceAll(text, c.old, c.new)
+		}
+		found := false
+		for _, f := range all(t, v, 1, input("a.xml", text))[0].Findings {
+			if f.Rule != c.id || found {
+				continue
+			}
+			found = true
+			if got := strings.Join(f.Requirements, " "); got != c.rows || f.Section != c.section {
+				t.Errorf("%s: rows %s of section %s, want %s of %s", name, got, f.Section, c.rows, c.section)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no finding of %s", name, c.id)
+		}
+	}
+}
+
 // TestWorkers holds that the number of workers changes nothing.
 func TestWorkers(t *testing.T) {
 	texts := []string{document(t), document(t, generate.Violation{ID: "R172", Count: 1}), "<a>", "", document(t, generate.Violation{ID: "XSD-enumeration", Count: 3})}

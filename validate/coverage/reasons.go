@@ -69,7 +69,6 @@ func documentReasons() []reason {
 		{rows: "R545 R547 R549 R553 R555", covered: Replay, text: "the number is that of a replay of the export"},
 		{rows: "R551", covered: Replay, text: "the words describe updates and belong to export-update; read as deletes, the number is that of a replay of the export"},
 
-		{rows: "C021", covered: None, text: "stage-failure counts more than the errors that are listed: only those in staging have an element, so the equation raises false alarms"},
 		{rows: "C107-C116", covered: Protocol, text: "it compares answers of a server at rest with each other, and a document holds none of them"},
 	}
 }

@@ -48,6 +48,7 @@ type Finding struct {
 	Section      string   // of the specification, "" where none speaks
 	Message      string
 	Known        string // the product that is known to write this, and the kind of evidence
+	Suppressed   string // why the finding does not count; such findings are shown on demand only, as infos
 }
 
 // Compare orders findings by file, line, column, rule and message. It is a

@@ -34,10 +34,10 @@ type Place struct {
 	Type string
 }
 
-// SchemaRows returns the ids of the rows of class schema that a violation at
-// the place breaks, in table order and each once. It returns nil where no row
-// of that class speaks of the place, and inside step-description, whose
-// content is free.
+// SchemaRows returns the ids of the rows that a violation at the place breaks,
+// in table order and each once: those of class schema, and those of class
+// contradiction that the schema decides. It returns nil inside
+// step-description, whose content is free.
 func (t *Tables) SchemaRows(p Place) []string {
 	var found []int
 	if p.Type == TypeNamespace {

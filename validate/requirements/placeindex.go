@@ -68,8 +68,8 @@ func newPlaceIndex(rows []Row, byID map[string]int) (placeIndex, error) {
 			continue
 		}
 		row, ok := byID[patterns[0]]
-		if !ok || rows[row].Class != ClassSchema {
-			return x, fmt.Errorf("%q is no row of class schema", patterns[0])
+		if !ok || rows[row].Class != ClassSchema && rows[row].Class != ClassContradiction {
+			return x, fmt.Errorf("%q is no row of class schema or contradiction", patterns[0])
 		}
 		listed[row] = true
 		for _, pattern := range patterns[1:] {

@@ -15,7 +15,10 @@
 // reader for its columns in load.go.
 package requirements
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Tables is the content of the requirement tables. It does not change after
 // Load and may be used from several goroutines at once.
@@ -60,6 +63,24 @@ func (t *Tables) Covered(id string) []string {
 		return slices.Clone(ids)
 	}
 	return []string{id}
+}
+
+// Sorted returns the ids in the order of the tables, each once. Ids that no
+// table has come first.
+func (t *Tables) Sorted(ids []string) []string {
+	sorted := slices.Clone(ids)
+	slices.SortFunc(sorted, func(a, b string) int {
+		first, known := t.byID[a]
+		if !known {
+			first = -1
+		}
+		second, known := t.byID[b]
+		if !known {
+			second = -1
+		}
+		return cmp.Or(cmp.Compare(first, second), cmp.Compare(a, b))
+	})
+	return slices.Compact(sorted)
 }
 
 // coverage groups the ids of rows by the rule that they share. Rows without

@@ -167,11 +167,11 @@ func TestCorrectionsWinOverSeverities(t *testing.T) {
 	)
 	tables := load(t)
 	want := map[string][2]requirements.Severity{
-		"R009": {fail, none}, "R074": {fail, none}, "R145": {info, none}, "R213": {fail, none},
+		"R009": {fail, none}, "R141": {warn, info}, "R074": {fail, none}, "R145": {info, none}, "R213": {fail, none},
 		"R221": {fail, warn}, "R224": {fail, none}, "R226": {info, none}, "R245": {info, none},
-		"R343": {warn, none}, "R346": {fail, warn}, "R358": {fail, info}, "R449": {fail, warn},
+		"R342": {fail, warn}, "R343": {warn, none}, "R346": {fail, warn}, "R347": {fail, warn}, "R358": {fail, info}, "R449": {fail, warn},
 		"C005": {info, none}, "C010": {warn, none}, "C012": {info, none}, "C016": {info, none},
-		"C017": {fail, warn}, "C021": {none, none}, "C042": {info, none}, "C043": {warn, none},
+		"C017": {fail, warn}, "C021": {info, none}, "C042": {info, none}, "C043": {warn, none},
 		"C047": {info, none}, "C051": {info, none}, "C083": {info, none}, "C085": {warn, none},
 		"C087": {fail, none}, "C088": {fail, info},
 		"M048": {info, none}, "M061": {info, none}, "M062": {info, none}, "M063": {info, none},
@@ -220,8 +220,7 @@ func TestSeverityCounts(t *testing.T) {
 		{requirements.TableDocument, requirements.SeverityNone}:       206,
 		{requirements.TableConsistency, requirements.SeverityError}:   16,
 		{requirements.TableConsistency, requirements.SeverityWarning}: 73,
-		{requirements.TableConsistency, requirements.SeverityInfo}:    57,
-		{requirements.TableConsistency, requirements.SeverityNone}:    1,
+		{requirements.TableConsistency, requirements.SeverityInfo}:    58,
 		{requirements.TableMIIS2003, requirements.SeverityError}:      1,
 		{requirements.TableMIIS2003, requirements.SeverityWarning}:    29,
 		{requirements.TableMIIS2003, requirements.SeverityInfo}:       11,

@@ -56,10 +56,15 @@ func readGrades(id, column, correction string) (grades, error) {
 func splitGrades(id string) (grades, bool) {
 	switch id {
 	case "C017", // a failure without an export-error, and the reverse
-		"R221", // not base64, and base64 but for white space
+		"R221",         // not base64, and base64 but for white space
+		"R342", "R347", // the same, as the correction of R221 says
 		"R346", // binary without @encoding, and needless @encoding
 		"R449": // cd-error missing, and with another type
 		return grades{grade: SeverityError, lower: SeverityWarning}, true
+	case "R141": // numbers that are missing or cannot be, and a total of 0 (C047)
+		return grades{grade: SeverityWarning, lower: SeverityInfo}, true
+	case "C021": // of the two treatments it is the number of staging-errors
+		return grades{grade: SeverityInfo, lower: SeverityNone}, true
 	case "R358", "C088": // nine error types, and two for which it is uncertain
 		return grades{grade: SeverityError, lower: SeverityInfo}, true
 	case "R226": // "weak, info": the column had no check for it

@@ -115,15 +115,29 @@ func judgeAll(t testing.TB, v *validate.Validator, documents []string, jobs int)
 	return all
 }
 
-// want writes findings as a .want file has them.
+// want writes findings as a .want file has them. Behind the rule stand the rows
+// that came from rules which yielded to it.
 func want(findings []finding.Finding) string {
+	own := make(map[string][]string)
+	for _, r := range rules.All() {
+		own[r.ID] = slices.Clone(r.Requirements)
+		for _, rows := range r.Also {
+			own[r.ID] = append(own[r.ID], rows...)
+		}
+	}
 	var b strings.Builder
 	for i := range findings {
 		f := &findings[i]
+		name := f.Rule
+		for _, id := range f.Requirements {
+			if rows, ok := own[f.Rule]; ok && !slices.Contains(rows, id) {
+				name += "+" + id
+			}
+		}
 		if strings.Count(f.File, "/") > 2 { // it stands in the folder of a fixture
 			fmt.Fprintf(&b, "%s:", path.Base(f.File))
 		}
-		fmt.Fprintf(&b, "%d:%d %s %s %s %s\n", f.Line, f.Column, f.Severity, f.Rule, f.Path, f.Message)
+		fmt.Fprintf(&b, "%d:%d %s %s %s %s\n", f.Line, f.Column, f.Severity, name, f.Path, f.Message)
 	}
 	return b.String()
 }

@@ -77,7 +77,10 @@ func colored(choice string, stream io.Writer) (bool, error) {
 	return false, usage("--color is %q, but must be auto, always or never", choice)
 }
 
-func isTerminal(stream any) bool {
+func isTerminal(stream io.Writer) bool {
+	if wrapped, ok := stream.(interface{ Unwrap() io.Writer }); ok {
+		stream = wrapped.Unwrap()
+	}
 	file, ok := stream.(*os.File)
 	if !ok {
 		return false

@@ -47,7 +47,7 @@ matrix.`,
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json; with --coverage also csv or html")
+	c.Flags().StringVar(&format, "format", "text", "text, json or jsonl; with --coverage also csv or html")
 	c.Flags().BoolVar(&coverage, "coverage", false, "list what checks each row of the requirement tables")
 	c.Flags().StringVarP(&path, "output", "o", "", "write to this file, not to standard output")
 	return c
@@ -62,8 +62,10 @@ func rulesWriter(format string, coverage bool) (func(io.Writer) error, error) {
 		return listRules, nil
 	case format == "json":
 		return encodeRules, nil
+	case format == "jsonl":
+		return encodeRuleLines, nil
 	}
-	return nil, fmt.Errorf("unknown format %q: known are text, json", format)
+	return nil, fmt.Errorf("unknown format %q: known are text, json, jsonl", format)
 }
 
 func listRules(out io.Writer) error {
@@ -92,7 +94,22 @@ type ruleEntry struct {
 	Fixtures     []string          `json:"fixtures"`
 }
 
-func encodeRules(w io.Writer) error {
+// encodeRules writes the rules as one list.
+func encodeRules(w io.Writer) error { return writeJSON(w, ruleEntries()) }
+
+// encodeRuleLines writes a rule a line.
+func encodeRuleLines(w io.Writer) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for _, e := range ruleEntries() {
+		if err := out.Encode(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ruleEntries() []ruleEntry {
 	entries := []ruleEntry{}
 	for _, r := range rules.All() {
 		e := ruleEntry{ID: r.ID, Title: r.Title, Requirements: r.Requirements, Profiles: severities(&r),
@@ -102,10 +119,7 @@ func encodeRules(w io.Writer) error {
 		}
 		entries = append(entries, e)
 	}
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(entries)
+	return entries
 }
 
 // severities are the severities of a rule by profile.

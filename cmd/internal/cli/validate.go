@@ -23,6 +23,7 @@ import (
 // validateFlags are the flags of the command validate.
 type validateFlags struct {
 	profile, failOn, color, stdinName, engine, output string
+	progress                                          string
 	formats, severity, disable, only                  []string
 	maxFindings, maxDepth, jobs                       int
 	maxBytes, now                                     string
@@ -36,12 +37,14 @@ func newValidate(s Streams) *cobra.Command {
 		Use:   "validate PATH...",
 		Short: "Check histories against the schema and the rules of the specification",
 		Long: `validate checks run histories against the schema of [MS-UPSMODS] and the rules
-of its prose. PATH is a file, a folder (every .xml, .xml.gz and .xml.zst below
-it), a glob, or - for standard input. Compressed files and UTF-16 are read as
-they are.`,
+of its prose. PATH is a file, a folder (every .xml, .clixml and .zip below it,
+.xml.gz and .xml.zst too), a glob, a zip archive, or - for standard input.
+Compressed files, UTF-16 and what PowerShell exports (CLIXML) are read as they
+are.`,
 		Example: `  runhist validate run.xml
   runhist validate --profile server histories/
-  runhist validate --format json=findings.json --fail-on warning "2026-*.xml"`,
+  runhist validate --format text --format sarif=findings.sarif histories/
+  runhist validate --format junit -o tests.xml --fail-on warning "2026-*.xml"`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runValidate(c.Context(), s, &f, args)
@@ -64,8 +67,9 @@ they are.`,
 	flags.StringVar(&f.now, "now", "", nowUsage)
 	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this time, such as 90s")
 	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
-	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules to the text format")
-	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
+	progressFlag(flags, &f.progress)
+	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules: to text and markdown, with other formats on standard error")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is nothing to examine")
 	return c
 }
@@ -96,7 +100,15 @@ func runValidate(ctx context.Context, s Streams, f *validateFlags, args []string
 	for _, p := range problems {
 		fmt.Fprintln(s.Err, "runhist: "+p.Error())
 	}
-	sinks, err := f.sinks(s, in)
+	if !f.quiet {
+		in.tell(s.Err)
+	}
+	s, done, stop, err := in.follow(f.progress, f.quiet, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	sinks, err := f.sinks(s, report.Head{Version: Version, Profile: f.profile, FailOn: failOn, Catalog: catalog(v)}, in.lines)
 	if err != nil {
 		return err
 	}
@@ -110,22 +122,35 @@ func runValidate(ctx context.Context, s Streams, f *validateFlags, args []string
 	failed := len(problems) > 0
 	err = v.Each(ctx, in.list, f.jobs, func(r validate.Result) error {
 		sum.Add(&r)
-		for _, p := range r.Problems {
-			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(firstLine(p.Error())))
-		}
+		done(len(r.Findings))
 		failed = failed || len(r.Problems) > 0 || r.Status != validate.Examined
-		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings})
+		file := &report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings,
+			Problems: texts(r.Problems)}
+		for _, p := range file.Problems {
+			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p))
+		}
+		return sinks.file(file)
 	})
 	if err != nil {
 		return err
 	}
-	if err := sinks.close(tail(v, sum)); err != nil {
+	outcome := f.outcome(sum, failed, failOn)
+	t := tail(v, sum)
+	t.Problems, t.Exit = texts(problems), statusOf(outcome)
+	if err := sinks.close(t); err != nil {
 		return err
 	}
-	if !f.quiet && !sinks.textOnTerminal {
-		summary := summaryOf(sum)
-		fmt.Fprintln(s.Err, "runhist: "+text.Summary(&summary))
+	if f.statistics && !sinks.people {
+		fmt.Fprint(s.Err, text.Statistics(t.Rules))
 	}
+	if !f.quiet {
+		fmt.Fprintln(s.Err, "runhist: "+text.Summary(&t.Summary))
+	}
+	return outcome
+}
+
+// outcome is how a call ends that wrote its reports.
+func (f *validateFlags) outcome(sum *validate.Summary, failed bool, failOn finding.Severity) error {
 	switch {
 	case failed:
 		return &exit{status: Unfinished}
@@ -135,6 +160,15 @@ func runValidate(ctx context.Context, s Streams, f *validateFlags, args []string
 		return &exit{status: Found}
 	}
 	return nil
+}
+
+// texts are errors as lines.
+func texts(errs []error) []string {
+	var list []string
+	for _, err := range errs {
+		list = append(list, firstLine(err.Error()))
+	}
+	return list
 }
 
 // firstLine leaves the stack of a crash out of a message.

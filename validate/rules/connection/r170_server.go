@@ -14,6 +14,7 @@ func r170() rule.Rule {
 		Title:        "The server of a connection is that of some incident.",
 		Severity:     finding.Info,
 		Requirements: []string{"R170"},
+		Yields:       []string{"C068", "C137"},
 		Why: "Every attempt to connect is an incident with the name of its server. " +
 			"A server that no incident names was reached by an attempt that the log lacks.",
 		Fix: "Write the name of the server in the same way in both places. " +

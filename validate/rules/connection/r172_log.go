@@ -12,6 +12,7 @@ func r172() rule.Rule {
 		Title:        "A connection-log has at least one incident.",
 		Severity:     finding.Warning,
 		Requirements: []string{"R172"},
+		Also:         map[string][]string{unlisted: {"R175"}},
 		Why: "The log exists because a connection was attempted, and every attempt is an incident. " +
 			"An empty log hides how the step came to its connection-result.",
 		Fix:   "Write one incident for each attempt to connect, or leave connection-log out when there was none.",
@@ -20,9 +21,20 @@ func r172() rule.Rule {
 			func(s *rundetails.Step) rule.Scope { return rule.If(s.Connection.Log.Present) },
 			func(s *rundetails.Step, r *rule.Report) {
 				if s.Tally.Incidents == 0 {
-					r.At(&s.Connection.Log, "connection-log has no incident")
+					r.Arm(&s.Connection.Log, arm(s), "connection-log has no incident")
 				}
 			},
 		)},
 	}
+}
+
+// unlisted is the arm of a log that lacks the attempt that the
+// connection-result tells of.
+const unlisted = "unlisted"
+
+func arm(s *rundetails.Step) string {
+	if isAttempt(s.Connection.Result.Value) {
+		return unlisted
+	}
+	return ""
 }

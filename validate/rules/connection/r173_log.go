@@ -12,6 +12,7 @@ func r173() rule.Rule {
 		Title:        "A connection with a connection-result or a server has a connection-log.",
 		Severity:     finding.Error,
 		Requirements: []string{"R173"},
+		Also:         map[string][]string{unlisted: {"R175"}},
 		Why: "Both elements tell of an attempt to connect, and the log lists the attempts. " +
 			"Without it nobody can tell when and where the agent connected.",
 		Fix:   "Write connection-log with an incident for each attempt, or leave connection-result and server out.",
@@ -28,7 +29,7 @@ func r173() rule.Rule {
 				if !s.Connection.Result.Present {
 					there = "server"
 				}
-				r.At(&s.Connection, "ma-connection has %s but no connection-log", there)
+				r.Arm(&s.Connection, arm(s), "ma-connection has %s but no connection-log", there)
 			},
 		)},
 	}

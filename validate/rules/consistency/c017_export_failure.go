@@ -14,6 +14,7 @@ func c017() rule.Rule {
 		Severity:     finding.Error,
 		Lower:        finding.Warning, // errors that are not counted
 		Requirements: []string{"C017"},
+		Also:         map[string][]string{"": {"R397"}, uncounted: {"R397"}}, // which gives these as its check
 		Why: "Every failed export has an export-error that says what failed. " +
 			"A count without errors cannot be followed up, and errors without a count do not show in summaries.",
 		Fix: "Write an export-error for every failed export, and count it in export-failure. " +
@@ -25,6 +26,9 @@ func c017() rule.Rule {
 		)},
 	}
 }
+
+// uncounted is the arm of export-errors that export-failure does not count.
+const uncounted = "uncounted"
 
 func failures(s *rundetails.Step) *rundetails.Counter {
 	// The zero block of a step without export-counters is of another kind.
@@ -42,6 +46,6 @@ func judgeFailures(s *rundetails.Step, r *rule.Report) {
 	case counted.N > 0 && errors.Count == 0:
 		r.At(counted, "export-failure is %d but the step lists no export-error", counted.N)
 	case counted.N == 0 && failed > 0:
-		r.Lower(counted, "uncounted", "export-failure is 0 but the step lists %s", words.Count(failed, "export-error"))
+		r.Lower(counted, uncounted, "export-failure is 0 but the step lists %s", words.Count(failed, "export-error"))
 	}
 }

@@ -16,6 +16,7 @@ func c117() rule.Rule {
 		Title:        "A step either exports, or imports and synchronizes.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C117"},
+		Yields:       []string{"C057"},
 		Why: "A step is of one type, and each block of step-details belongs to one kind of step. " +
 			"Signs of both kinds mean that the accounts of two steps are mixed up.",
 		Fix: "Leave the counters of the other kind at 0 and its errors out. " +

@@ -11,14 +11,15 @@ import (
 func r221() rule.Rule {
 	return rule.Rule{
 		ID:           "R221",
-		Title:        "Every anchor and parent-anchor is base64.",
+		Title:        "Every anchor is base64, and so is every value of an entry that has to be.",
 		Severity:     finding.Error,
-		Lower:        finding.Warning, // base64 but for white space
+		Lower:        finding.Warning, // base64 but for white space, and values of entries
 		Requirements: []string{"R221", "R323", "R334", "R350", "R352", "C087"},
 		Why: "An anchor identifies an object in the data source and may hold any bytes. " +
-			"One that cannot be decoded names no object.",
+			"One that cannot be decoded names no object, and a value that cannot be decoded is lost.",
 		Fix: "Encode anchors as RFC 4648 section 4 says: the standard alphabet, with padding, without line breaks. " +
-			"This holds with the attribute encoding and without it.",
+			"This holds with the attribute encoding and without it. Mark the values of binary attributes, " +
+			"and others only when they have control characters.",
 		Since: "0.1.0",
 		Checks: []rule.Check{
 			rule.Each(
@@ -35,6 +36,7 @@ func r221() rule.Rule {
 					eachAnchor(&e.Change, func(a *rundetails.Encoded) { judgeAnchor(a, r) })
 				},
 			)),
+			entryValues(),
 		},
 	}
 }

@@ -37,7 +37,7 @@ func r005() rule.Rule {
 func separated(id string) bool {
 	inside := func(separator string) bool {
 		before, after, _ := strings.Cut(id, separator)
-		return before != "" && after != ""
+		return strings.TrimSpace(before) != "" && strings.TrimSpace(after) != ""
 	}
 	return inside(`\`) || inside("/")
 }

@@ -12,6 +12,7 @@ func r069() rule.Rule {
 		Title:        "Step-numbers start at 1: no step has number 0, and every run has a step 1.",
 		Severity:     finding.Error,
 		Requirements: []string{"R069"},
+		Also:         map[string][]string{"": {"R066", "C004"}}, // the gap is before the first step
 		Why: "The step-number is what joins a step of the run to the step of the run profile. " +
 			"When the count starts elsewhere, every step is joined to the wrong one.",
 		Fix:   "Number the steps as the run profile does: its first step is step 1.",

@@ -38,7 +38,7 @@ func noObjects(s *rundetails.Step, r *rule.Report) {
 		r.At(staged, "%s is %d, but step-result is completed-no-objects",
 			rundetails.Vocabulary().Name(staged.Name), staged.N)
 	} else if s.Tally.ObjectErrors.Count > 0 {
-		r.At(&s.DiscoveryErrors, "the step lists %s, but step-result is completed-no-objects",
+		r.At(&s.Result, "step-result is completed-no-objects, but the step lists %s",
 			words.Count(s.Tally.ObjectErrors.Count, "ma-object-error"))
 	}
 }

@@ -15,10 +15,17 @@ func r110() rule.Rule {
 }
 
 func r117() rule.Rule {
-	return resultOf("an export", steptype.Export,
-		[]string{"completed-export-errors", "stopped-export-write"},
-		"R117", "C053")
+	r := resultOf("an export", steptype.Export, exportResults(), "R117", "C053")
+	// The export-errors that the result speaks of are out of place with it.
+	r.Also = map[string][]string{withErrors: {"R151", "C062"}}
+	return r
 }
+
+// exportResults are the results that only an export has.
+func exportResults() []string { return []string{"completed-export-errors", "stopped-export-write"} }
+
+// withErrors is the arm of a step that lists export-errors.
+const withErrors = "with-errors"
 
 // resultOf is the rule about results that only one kind of step has. The first
 // of the rows is its id.
@@ -44,7 +51,11 @@ func resultOf(noun string, want steptype.Kind, results []string, rows ...string)
 			},
 			func(s *rundetails.Step, r *rule.Report) {
 				if kind, stepType := steptype.Of(s); kind != want {
-					r.At(&s.Result, "step-result is %s, which only %s has, but the step-type is %s",
+					arm := ""
+					if s.Tally.ExportErrors.Count > 0 {
+						arm = withErrors
+					}
+					r.Arm(&s.Result, arm, "step-result is %s, which only %s has, but the step-type is %s",
 						s.Result.Value, noun, words.Quote(stepType))
 				}
 			},

@@ -13,11 +13,11 @@ func r116() rule.Rule {
 		func(s *rundetails.Step) bool { return faulty(s) || s.Tally.FailureAbove0 })
 }
 
-// r133 takes anything that is counted for objects. The table asks for staged or
-// exported ones, but a step that synchronizes has a threshold as well.
+// r133 asks for objects that were staged or exported: the threshold of a step
+// counts these.
 func r133() rule.Rule {
-	return limit("R133", "C049", "stopped-object-limit", "objects", "counts no objects and lists no errors",
-		func(s *rundetails.Step) bool { return !idle(s) })
+	return limit("R133", "C049", "stopped-object-limit", "objects", "stages and exports nothing",
+		func(s *rundetails.Step) bool { return s.Tally.StagingAbove0 || s.Tally.ExportAbove0 })
 }
 
 // limit is the rule about a step that was stopped at a limit: it has some of

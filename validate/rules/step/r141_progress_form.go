@@ -14,6 +14,7 @@ func r141() rule.Rule {
 		ID:           "R141",
 		Title:        "Progress has two numbers, and the first is not above the second.",
 		Severity:     finding.Warning,
+		Lower:        finding.Info, // nothing to do
 		Requirements: []string{"R141", "C046", "C047"},
 		Why: "@progress is x/y: x of y objects are processed. The schema also takes a slash with a number missing. " +
 			"Programs that compute a percentage fail on that, or show more than 100.",
@@ -34,7 +35,7 @@ func r141() rule.Rule {
 	}
 }
 
-// judgeProgress lets 0/0 pass, though C047 would have y above 0: it may be the
+// judgeProgress grades 0/0 lower: C047 would have y above 0, but that may be the
 // progress of a task with nothing to do. Every other x is above a y of 0.
 func judgeProgress(s *rundetails.Step, r *rule.Report) {
 	p := &s.Result.Progress
@@ -45,6 +46,8 @@ func judgeProgress(s *rundetails.Step, r *rule.Report) {
 		r.At(p, "progress is %s, without the number of all objects", words.Quote(p.Value))
 	case above(done, total):
 		r.At(p, "progress is %s, with more objects processed than there are", words.Quote(p.Value))
+	case strings.Trim(total, "0") == "":
+		r.Lower(p, "nothing", "progress is %s, of no objects at all", words.Quote(p.Value))
 	}
 }
 

@@ -23,7 +23,7 @@ func r145() rule.Rule {
 				if found == nil {
 					r.At(&s.Description, "the step-description has no step-type")
 				} else if _, typed := found.Attribute("type"); !typed {
-					r.At(&s.Description, "the step-type has no attribute type")
+					r.At(found, "the step-type has no attribute type")
 				}
 			},
 		)},

@@ -1,6 +1,8 @@
 package step
 
 import (
+	"slices"
+
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/rule"
 	"github.com/runhist/runhist/validate/rules/internal/words"
@@ -20,6 +22,8 @@ func r151() rule.Rule {
 	return sign{
 		rows: []string{"R151", "C062"}, what: "export-errors", of: exports(),
 		has: func(s *rundetails.Step) bool { return s.Tally.ExportErrors.Count > 0 },
+		// R117 says it all.
+		said: func(s *rundetails.Step) bool { return slices.Contains(exportResults(), s.Result.Value) },
 		report: func(s *rundetails.Step) (rule.Placed, string) {
 			return &s.SyncErrors, words.Count(s.Tally.ExportErrors.Count, "export-error")
 		},

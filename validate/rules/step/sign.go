@@ -14,6 +14,7 @@ type sign struct {
 	what   string   // the sign, for the title
 	of     kinds
 	has    func(*rundetails.Step) bool
+	said   func(*rundetails.Step) bool // whether the finding of another rule names the rows; nil where none does
 	report func(*rundetails.Step) (where rule.Placed, what string)
 }
 
@@ -56,7 +57,7 @@ func (g sign) rule() rule.Rule {
 				return rule.If(kind != steptype.Unknown)
 			},
 			func(s *rundetails.Step, r *rule.Report) {
-				if kind, stepType := steptype.Of(s); !g.of.are(kind) {
+				if kind, stepType := steptype.Of(s); !g.of.are(kind) && (g.said == nil || !g.said(s)) {
 					where, what := g.report(s)
 					r.At(where, "the step has %s, which only %s has, but its step-type is %s",
 						what, g.of.noun, words.Quote(stepType))

@@ -12,6 +12,7 @@ func r243() rule.Rule {
 		Title:        "An error has retry-count 0 if and only if first-occurred equals date-occurred.",
 		Severity:     finding.Warning,
 		Requirements: []string{"R243", "R244", "R246", "R402", "R403", "R405", "C010"},
+		Yields:       []string{"R242"},
 		Why: "Both say whether an earlier run met the same error. " +
 			"When they disagree, the age of the error cannot be told.",
 		Fix: "For a new error write retry-count 0 and the same date twice. " +

@@ -15,6 +15,7 @@ func r330() rule.Rule {
 		Title:        "An attribute with one value has one value in a change.",
 		Severity:     finding.Warning,
 		Requirements: []string{"R330", "C080"},
+		Also:         map[string][]string{inEntry: {"R350"}},
 		Why: "multivalued is false where the schema of the agent allows one value. " +
 			"A delta can delete that value and add another; more of either contradicts the mark.",
 		Fix:   "Write multivalued=\"true\" when the agent knows the attribute as multi-valued. Else write the one value only.",
@@ -33,10 +34,14 @@ func r330() rule.Rule {
 				return rule.Out
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
-				for _, list := range changed(&e.Change) {
+				for i, list := range changed(&e.Change) {
+					arm := ""
+					if i >= entries {
+						arm = inEntry
+					}
 					for _, a := range list {
 						if singleValued(a) {
-							judgeSingle(a, r)
+							judgeSingle(a, arm, r)
 						}
 					}
 				}
@@ -44,6 +49,9 @@ func r330() rule.Rule {
 		))},
 	}
 }
+
+// entries is where the lists of the entry begin in changed.
+const entries = 2
 
 // changed lists the attributes of a change in document order.
 func changed(c *rundetails.ChangeNotReimported) [4][]*rundetails.Attribute {
@@ -58,7 +66,7 @@ func singleValued(a *rundetails.Attribute) bool {
 	return marked == "false" || marked == "0"
 }
 
-func judgeSingle(a *rundetails.Attribute, r *rule.Report) {
+func judgeSingle(a *rundetails.Attribute, arm string, r *rule.Report) {
 	deleted := 0
 	for _, v := range a.Values {
 		if v.Operation.Value == "delete" {
@@ -66,9 +74,9 @@ func judgeSingle(a *rundetails.Attribute, r *rule.Report) {
 		}
 	}
 	if kept := len(a.Values) - deleted; kept > 1 {
-		r.At(a, "attribute %s is not multi-valued, but has %d values here", words.Quote(a.Name.Value), kept)
+		r.Arm(a, arm, "attribute %s is not multi-valued, but has %d values here", words.Quote(a.Name.Value), kept)
 	}
 	if deleted > 1 {
-		r.At(a, "attribute %s is not multi-valued, but %d values are deleted", words.Quote(a.Name.Value), deleted)
+		r.Arm(a, arm, "attribute %s is not multi-valued, but %d values are deleted", words.Quote(a.Name.Value), deleted)
 	}
 }

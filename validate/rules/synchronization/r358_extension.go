@@ -6,6 +6,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/internal/scripts"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -16,6 +17,7 @@ func r358() rule.Rule {
 		Severity:     finding.Error,
 		Lower:        finding.Info, // missing at two types, and extra
 		Requirements: []string{"R261", "R262", "R263", "R264", "R265", "R266", "R267", "R268", "R269", "R270", "R271", "R358", "R466", "C088"},
+		Also:         map[string][]string{extra: {"C089"}},
 		Why: "extension-error-info tells which script failed and where. " +
 			"Without it the author of the script has nothing to go by.",
 		Fix: "Write extension-error-info when error-type begins with extension-. Leave it out when the error comes " +
@@ -34,6 +36,9 @@ func r358() rule.Rule {
 	}
 }
 
+// extra is the arm of an extension-error-info without a script.
+const extra = "extra"
+
 func scripted(errorType *rundetails.Text, info *rundetails.ExtensionError) rule.Scope {
 	return rule.If(errorType.Present && (info.Present || strings.HasPrefix(errorType.Value, "extension-")))
 }
@@ -41,8 +46,8 @@ func scripted(errorType *rundetails.Text, info *rundetails.ExtensionError) rule.
 func judgeExtension(e rule.Placed, errorType *rundetails.Text, info *rundetails.ExtensionError, r *rule.Report) {
 	name := rundetails.Vocabulary().Name(e.At().Name)
 	switch {
-	case info.Present && unscripted(errorType.Value):
-		r.Lower(info, "extra", "error-type is %s, but the %s has an extension-error-info", words.Quote(errorType.Value), name)
+	case info.Present && scripts.None(errorType.Value):
+		r.Lower(info, extra, "error-type is %s, but the %s has an extension-error-info", words.Quote(errorType.Value), name)
 	case info.Present:
 	case alwaysTold(errorType.Value):
 		r.At(e, "error-type is %s, but the %s has no extension-error-info", errorType.Value, name)
@@ -51,12 +56,6 @@ func judgeExtension(e rule.Placed, errorType *rundetails.Text, info *rundetails.
 		// types that are left, and says nothing of types that came later.
 		r.Lower(e, "uncertain", "error-type is %s, but the %s has no extension-error-info", words.Quote(errorType.Value), name)
 	}
-}
-
-// unscripted tells the types of errors that no script has a part in.
-func unscripted(errorType string) bool {
-	return strings.HasPrefix(errorType, "sync-rule-") || strings.HasPrefix(errorType, "failed-") ||
-		errorType == "app-store-import-exception"
 }
 
 // alwaysTold tells the types of errors that a script reports of itself.

@@ -8,7 +8,9 @@ import (
 )
 
 func TestIPv6AgainstNetip(t *testing.T) {
-	pieces := []string{":", "::", "0", "ffff", "1a", "12345", "1.2.3.4", "1.2", "g"}
+	// No 0 stands next to the digits of an IPv4 address: netip refuses 01 and
+	// 400 there, and RFC 2373 does not.
+	pieces := []string{":", "::", "0:", "ffff", "1a", "12345", "1.2.3.4", "1.2", "g"}
 	rapid.Check(t, func(t *rapid.T) {
 		text := ""
 		for _, piece := range rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 17).Draw(t, "pieces") {

@@ -39,12 +39,7 @@ func neighbours(p *archive.Pair) bool {
 	return p.Relation == archive.Earlier || p.Relation == archive.Later
 }
 
-// inside makes a scope that holds for pairs within a document only; outside,
-// for the others.
+// inside makes a scope that holds for pairs within a document only.
 func inside(scope func(*archive.Pair) rule.Scope) func(*archive.Pair) rule.Scope {
 	return func(p *archive.Pair) rule.Scope { return rule.If(p.File == "").And(scope(p)) }
-}
-
-func outside(scope func(*archive.Pair) rule.Scope) func(*archive.Pair) rule.Scope {
-	return func(p *archive.Pair) rule.Scope { return rule.If(p.File != "").And(scope(p)) }
 }

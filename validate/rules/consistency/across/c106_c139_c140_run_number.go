@@ -10,15 +10,16 @@ import (
 func c106() rule.Rule {
 	return rule.Rule{
 		ID:           "C106",
-		Title:        "The run-numbers of an agent grow with time from document to document, and none comes twice.",
+		Title:        "The run-numbers of an agent grow with time, and none comes twice, within documents and over them.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C106"},
+		Yields:       []string{"C139", "C140"},
 		Why: "A run-number names one run of an agent and is counted up. When it does not grow, " +
 			"runs of two installations are mixed up, a document is there twice, or a number is wrong.",
 		Fix: "Take copies out, and judge the runs of one server at a time. " +
 			"Where the history of the server was cleared, its numbers begin again: judge the runs before and after apart.",
 		Since: "0.1.0",
-		Checks: []rule.Check{rule.Each(outside(placed), func(p *archive.Pair, r *rule.Report) {
+		Checks: []rule.Check{rule.Each(placed, func(p *archive.Pair, r *rule.Report) {
 			sameNumber(p, r)
 			inOrder(p, r)
 		})},

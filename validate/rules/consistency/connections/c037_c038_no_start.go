@@ -15,6 +15,7 @@ func c037() rule.Rule {
 		Title:        "A step that did not start for want of a connection has no successful connection.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C037"},
+		Yields:       []string{"C038"},
 		Why: "The step-result says that the agent never reached its data source or file. " +
 			"A success beside it sends the search for the cause in the wrong direction.",
 		Fix:   "Write the result of the attempt that failed, or the step-result of what really stopped the step.",

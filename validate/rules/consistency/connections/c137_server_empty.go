@@ -13,6 +13,7 @@ func c137() rule.Rule {
 		Title:        "The server of a connection has a name.",
 		Severity:     finding.Info,
 		Requirements: []string{"C137"},
+		Yields:       []string{"C068"},
 		Why:          "The element says which server the agent worked with. Empty it says only that there was one.",
 		Fix:          "Write the name of the server, or leave server out when there was no connection.",
 		Since:        "0.1.0",

@@ -13,6 +13,7 @@ func c016() rule.Rule {
 		Title:        "The counter export-failure is the number of export-errors.",
 		Severity:     finding.Info,
 		Requirements: []string{"C016"},
+		Yields:       []string{"C017"},
 		Why: "Every failed export has an export-error. When the numbers differ, errors are missing from the list, " +
 			"and whoever works through it leaves objects behind.",
 		Fix: "Write an export-error for every failed export. " +

@@ -13,6 +13,7 @@ func c018() rule.Rule {
 		Title:        "The counter flow-failure is the number of import-errors, those of staging aside.",
 		Severity:     finding.Info,
 		Requirements: []string{"C018"},
+		Yields:       []string{"C019", "C020"},
 		Why: "Every failed synchronization of an object has an import-error. " +
 			"When the numbers differ, errors are missing from the list or from the count.",
 		Fix: "Count every import-error outside of staging in flow-failure. " +

@@ -13,6 +13,7 @@ func c011() rule.Rule {
 		Title:        "An error with a retry-count above 0 first occurred before the run.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C011"},
+		Yields:       []string{"R242", "R243"},
 		Why: "The count says that an earlier run met the same error, and that run was over before this one began. " +
 			"With a later date the age of the error cannot be told.",
 		Fix:   "Keep the date of the first occurrence from run to run, or write retry-count 0 for a new error.",

@@ -4,6 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/rules/internal/results"
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
@@ -54,7 +55,13 @@ func c129() rule.Rule {
 func everyDate(judge func(*rundetails.Instant, *rule.Report)) []rule.Check {
 	return []rule.Check{
 		date(judge, func(s *rundetails.Step) *rundetails.Instant { return &s.Start }),
-		date(judge, func(s *rundetails.Step) *rundetails.Instant { return &s.End }),
+		rule.Each(
+			func(s *rundetails.Step) rule.Scope {
+				// A step at work has not ended: what end-date says there is open.
+				return rule.If(!results.Unfinished(s.Result.Value)).And(rule.Dates(&s.End))
+			},
+			func(s *rundetails.Step, r *rule.Report) { judge(&s.End, r) },
+		),
 		date(judge, func(i *rundetails.Incident) *rundetails.Instant { return &i.Date }),
 		date(judge, func(e *rundetails.ImportError) *rundetails.Instant { return &e.FirstOccurred }),
 		date(judge, func(e *rundetails.ImportError) *rundetails.Instant { return &e.DateOccurred }),

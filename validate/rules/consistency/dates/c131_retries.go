@@ -13,6 +13,7 @@ func c131() rule.Rule {
 		Title:        "An error has fewer retries than seconds since it first occurred.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C131"},
+		Yields:       []string{"C011", "R242", "R243"},
 		Why: "Each retry takes another run, and a run takes a second at least. " +
 			"More retries than that mean a wrong count or a wrong date, so the age of the error cannot be told.",
 		Fix:   "Count one retry for each run that met the error again, and keep the date of the first occurrence.",
@@ -48,9 +49,9 @@ func aged(retries *rundetails.Number, first, now *rundetails.Instant) rule.Scope
 func judgeAge(retries *rundetails.Number, first, now *rundetails.Instant, r *rule.Report) {
 	switch age := now.Millis - first.Millis; {
 	case age < 0:
-		r.At(retries, "retry-count is %d, but first-occurred (%s) is after date-occurred (%s)", retries.N, first.Value, now.Value)
+		r.At(first, "retry-count is %d, but first-occurred (%s) is after date-occurred (%s)", retries.N, first.Value, now.Value)
 	case age < int64(retries.N)*1000:
-		r.At(retries, "retry-count is %d, but only %s lie between first-occurred (%s) and date-occurred (%s)",
+		r.At(first, "retry-count is %d, but only %s lie between first-occurred (%s) and date-occurred (%s)",
 			retries.N, words.Gap(first, now), first.Value, now.Value)
 	}
 }

@@ -12,6 +12,7 @@ func c090() rule.Rule {
 		Title:        "The call site of an extension fits the algorithm-step of its error.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C090"},
+		Yields:       []string{"C091"},
 		Why: "Both name the stage at which the object failed. " +
 			"When they contradict each other, the search for the cause begins at the wrong rule.",
 		Fix:   "Check extension-callsite and algorithm-step: one of them is that of another error.",

@@ -29,6 +29,8 @@ func c103() rule.Rule {
 				c := &e.Rules.Context
 				return [4]*rundetails.GUID{&e.MVGUID, &e.AlgorithmStep.MAID, &c.MAID, &c.CSObjectID}
 			}),
+			rule.Within(rule.RulesError, noNilText(func(e *rundetails.ImportError) *rundetails.Text { return &e.Rules.Context.Mapping.ContextID })),
+			noNilText(func(e *rundetails.RetryError) *rundetails.Text { return &e.Rules.Context.Mapping.ContextID }),
 		},
 	}
 }
@@ -49,6 +51,18 @@ func noNil[N rule.Node](of func(N) [4]*rundetails.GUID) rule.Check {
 				if g != nil && g.Valid && g.ID == (rundetails.ID{}) {
 					r.At(g, "%s is the nil GUID", rundetails.Vocabulary().Name(g.Name))
 				}
+			}
+		},
+	)
+}
+
+// noNilText judges context-id, which the schema takes for a text.
+func noNilText[N rule.Node](of func(N) *rundetails.Text) rule.Check {
+	return rule.Each(
+		func(n N) rule.Scope { return rule.If(of(n).Present) },
+		func(n N, r *rule.Report) {
+			if t := of(n); t.Value == "{00000000-0000-0000-0000-000000000000}" {
+				r.At(t, "%s is the nil GUID", rundetails.Vocabulary().Name(t.Name))
 			}
 		},
 	)

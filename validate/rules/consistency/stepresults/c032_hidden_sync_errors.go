@@ -14,6 +14,7 @@ func c032() rule.Rule {
 		Title:        "The result of a step that lists import-errors or retry-errors does not hide them.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C032"},
+		Yields:       []string{"R075", "R076", "R080", "R085", "R140"},
 		Why: "Most readers look at the errors of a step only when its result says that there are some. " +
 			"Behind success they go unnoticed.",
 		Fix: "Write completed-sync-errors or completed-warnings, or the stopped- result that ended the step. " +

@@ -13,6 +13,7 @@ func c033() rule.Rule {
 		Title:        "The result of a step that lists export-errors does not hide them.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C033"},
+		Yields:       []string{"R080", "R085", "R140"},
 		Why: "Most readers look at the errors of a step only when its result says that there are some. " +
 			"Behind success a failed export goes unnoticed.",
 		Fix: "Write completed-export-errors, or the stopped- result that ended the step. " +

@@ -14,6 +14,7 @@ func c034() rule.Rule {
 		Title:        "The result of a full import that lists ma-object-errors does not hide them.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C034"},
+		Yields:       []string{"R075", "R076", "R080", "R085", "R140"},
 		Why: "Objects that could not be discovered are missing from the import, and a full import without them may delete them. " +
 			"The result completed-discovery-errors exists to warn of that.",
 		Fix: "Write completed-discovery-errors, completed-sync-errors when there are such errors too, " +

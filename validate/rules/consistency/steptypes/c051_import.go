@@ -9,12 +9,18 @@ import (
 	"github.com/runhist/runhist/validate/rules/internal/words"
 )
 
+// noObjects is the arm about completed-no-objects. R076 speaks of the type of
+// the step too, but leaves it to this rule: servers have no other result for
+// an import that found nothing.
+const noObjects = "no-objects"
+
 func c051() rule.Rule {
 	return rule.Rule{
 		ID:           "C051",
 		Title:        "Only an import has discovery errors, and only a full import finds no objects.",
 		Severity:     finding.Info,
 		Requirements: []string{"C051"},
+		Also:         map[string][]string{noObjects: {"R076"}},
 		Why: "The specification defines completed-discovery-errors and completed-no-objects for full imports. " +
 			"A delta import has no result of its own for discovery errors, so servers use this one there too.",
 		Fix:   "Check step-result and the step-type in step-description: one of them is that of another step.",
@@ -25,13 +31,16 @@ func c051() rule.Rule {
 					s.Description.Type() != "")
 			},
 			func(s *rundetails.Step, r *rule.Report) {
-				typ := s.Description.Type()
+				typ, arm := s.Description.Type(), ""
+				if s.Result.Value == "completed-no-objects" {
+					arm = noObjects
+				}
 				switch {
 				case !isImport(typ):
-					r.At(&s.Result, "step-result is %s, which only an import has, but the step-type is %s",
+					r.Arm(&s.Result, arm, "step-result is %s, which only an import has, but the step-type is %s",
 						words.Quote(s.Result.Value), words.Quote(typ))
-				case s.Result.Value == "completed-no-objects" && strings.HasPrefix(typ, "delta-import"):
-					r.At(&s.Result, "step-result is %s, which only a full import has, but the step-type is %s",
+				case arm == noObjects && strings.HasPrefix(typ, "delta-import"):
+					r.Arm(&s.Result, arm, "step-result is %s, which only a full import has, but the step-type is %s",
 						words.Quote(s.Result.Value), words.Quote(typ))
 				}
 			},

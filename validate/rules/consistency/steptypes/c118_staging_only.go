@@ -13,6 +13,8 @@ func c118() rule.Rule {
 		Title:        "An import that only stages synchronizes nothing.",
 		Severity:     finding.Warning,
 		Requirements: []string{"C118"},
+		// What these rows say of an import that stages, or not even that, is left to this rule.
+		Also: map[string][]string{"inbound": {"C056"}, "outbound": {"C057"}, "retries": {"C064"}},
 		Why: "With the subtype to-cs the step ends when the connector space is up to date. " +
 			"Flow counters and retry-errors come from the synchronization of a later step.",
 		Fix: "Leave the flow counters at 0 and retry-errors out; flow-failure may be above 0. " +
@@ -22,13 +24,13 @@ func c118() rule.Rule {
 			func(s *rundetails.Step) rule.Scope { return rule.If(stagingOnly(s)) },
 			func(s *rundetails.Step, r *rule.Report) {
 				if c := inboundFlow(s); c != nil {
-					r.At(c, "%s is %d, but the step is an import that only stages", rundetails.Vocabulary().Name(c.Name), c.N)
+					r.Arm(c, "inbound", "%s is %d, but the step is an import that only stages", rundetails.Vocabulary().Name(c.Name), c.N)
 				}
 				if s.Tally.OutboundAbove0 {
-					r.At(s, "some counter of outbound-flow-counters is above 0, but the step is an import that only stages")
+					r.Arm(s, "outbound", "some counter of outbound-flow-counters is above 0, but the step is an import that only stages")
 				}
 				if n := s.Tally.RetryErrors.Count; n > 0 {
-					r.At(&s.RetryErrorBlock, "mv-retry-errors has %s, but the step is an import that only stages",
+					r.Arm(&s.RetryErrorBlock, "retries", "mv-retry-errors has %s, but the step is an import that only stages",
 						words.Count(n, "retry-error"))
 				}
 			},

@@ -12,6 +12,8 @@ func c119() rule.Rule {
 		Title:        "An import that only writes a drop file stages and synchronizes nothing.",
 		Severity:     finding.Info,
 		Requirements: []string{"C119"},
+		// What these rows say of an import that stages, or not even that, is left to this rule.
+		Also: map[string][]string{"inbound": {"C056"}, "outbound": {"C057"}},
 		Why: "With the subtype to-file alone the step ends when the drop file is written. " +
 			"What such a step counts is the work of another one.",
 		Fix: "Leave staging, inbound and outbound counters at 0. " +
@@ -23,14 +25,14 @@ func c119() rule.Rule {
 				for _, block := range []struct {
 					above bool
 					where rule.Placed
-					name  string
+					arm   string
 				}{
-					{s.Tally.StagingAbove0, &s.Staging, "staging-counters"},
-					{s.Tally.InboundAbove0, &s.Inbound, "inbound-flow-counters"},
-					{s.Tally.OutboundAbove0, s, "outbound-flow-counters"},
+					{s.Tally.StagingAbove0, &s.Staging, "staging"},
+					{s.Tally.InboundAbove0, &s.Inbound, "inbound"},
+					{s.Tally.OutboundAbove0, s, "outbound"},
 				} {
 					if block.above {
-						r.At(block.where, "some counter of %s is above 0, but the step is an import that only writes a drop file", block.name)
+						r.Arm(block.where, block.arm, "some %s counter is above 0, but the step is an import that only writes a drop file", block.arm)
 					}
 				}
 			},

@@ -13,6 +13,7 @@ func c122() rule.Rule {
 		Title:        "A step-description has one step-type at the most, of a known type.",
 		Severity:     finding.Info,
 		Requirements: []string{"C122"},
+		Yields:       []string{"R145"},
 		Why: "A step is of one type. Many rules depend on it: " +
 			"with a type that is not known they judge nothing, and with two types they may judge by the wrong one.",
 		Fix: "Write one step-type with the type full-import, full-import-reevaluate-rules, delta-import, apply-rules or export, " +
@@ -38,7 +39,9 @@ func judgeTypes(at *rundetails.Any, r *rule.Report, count int) int {
 			switch {
 			case count > 1:
 				r.At(c.Element, "this is step-type %d of the step, and a step has one", count)
-			case given && !known(typ): // without a type it is for R145
+			case !given:
+				r.At(c.Element, "the step-type has no type")
+			case !known(typ):
 				r.At(c.Element, "type is %s, which is no known type of step", words.Quote(typ))
 			}
 		}
