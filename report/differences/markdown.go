@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/runhist/runhist/report/markup"
+	"github.com/runhist/runhist/report/terminal"
 )
 
 // writeMarkdown writes the lines of the text in fenced blocks of the kind diff,
@@ -40,17 +43,5 @@ func writeMarkdown(out io.Writer, r *Report, _ Options) error {
 	return w.Flush()
 }
 
-// cell keeps a text from being markup.
-func cell(text string) string {
-	var b strings.Builder
-	for _, c := range text {
-		switch {
-		case c == '\n' || c == '\r':
-			c = ' '
-		case strings.ContainsRune("\\`*_{}[]<>#+!|~&$", c):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
+// cell keeps a line of text from being markup.
+func cell(text string) string { return markup.Escape(terminal.Clean(text)) }
