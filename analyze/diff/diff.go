@@ -22,7 +22,8 @@
 //     (12345678-...) say nothing. A GUID in a DN or a name counts, and an anchor
 //     of 16 bytes.
 //   - Instants, up to one offset where it is plain that there is one: all runs
-//     and nine tenths of all instants have it. Elsewhere durations differ, and
+//     and nine tenths of all instants have it. What was before all runs may be
+//     the same on both sides then. Elsewhere durations differ, and
 //     the instants must have the same order and the same coincidences on both
 //     sides; Options.DurationRatio bounds the durations. Of instants out of
 //     order the fewest are differences.

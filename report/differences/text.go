@@ -67,7 +67,9 @@ func (l *layout) node(n *diff.Node, depth int) {
 	case diff.Change:
 		l.add('-', depth, name+": "+quote(n.Before), "")
 		l.add('+', depth, name+": "+quote(n.After), l.detail(n, l.fileB, n.B))
-		l.children(n, depth+1)
+		if len(n.Children) > 0 {
+			l.children(n, depth+1)
+		}
 	default:
 		if n.Name == "run-details" {
 			l.add('@', depth, name, l.fileA+where(n.A)+" → "+l.fileB+where(n.B))
