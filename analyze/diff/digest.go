@@ -1,8 +1,10 @@
 package diff
 
 import (
+	"cmp"
 	"hash/maphash"
 	"math/bits"
+	"slices"
 	"strings"
 
 	rd "github.com/runhist/runhist/schemas/rundetails"
@@ -24,7 +26,7 @@ type unit struct {
 	keys           [4]uint64 // what it is recognised by, the best first; 0 for none
 	ids, idsTo     int32     // its GUIDs in side.ids, in the order of the document
 	times, timesTo int32     // its instants in side.instants
-	scattered      bool      // some GUID is in a set: their order says nothing
+	scattered      bool      // equal elements of a set have GUIDs: their order says nothing
 	ignored        bool      // it takes no part
 }
 
@@ -39,10 +41,17 @@ type side struct {
 	instants   []int64
 	base       int64 // beginning of the run under way
 
-	acc   digests
-	stack []frame
-	depth int // of sets
-	unit  unit
+	acc      digests
+	stack    []frame
+	segments []segment // of the sets under way
+	spare    []rd.ID   // memory to put GUIDs in order with
+	unit     unit
+}
+
+// segment is the GUIDs of an element of a set.
+type segment struct {
+	content  uint64 // of the element
+	from, to int
 }
 
 // frame is an element or a set under way.
@@ -50,6 +59,8 @@ type frame struct {
 	outer digests // the digests so far, in an element of a set
 	sum   digests // of the elements of a set
 	set   bool
+	// from is where the GUIDs of an element begin, and the segments of a set.
+	from int
 }
 
 func newSide(seed maphash.Seed, names *Names, exact bool) *side {
@@ -62,7 +73,7 @@ const blank = 1
 // sumUp shows the side a part of the model and returns its unit.
 func (s *side) sumUp(show func()) unit {
 	s.unit = unit{ids: int32(len(s.ids)), times: int32(len(s.instants))}
-	s.acc, s.stack, s.depth = digests{blank, blank, blank}, s.stack[:0], 0
+	s.acc, s.stack, s.segments = digests{blank, blank, blank}, s.stack[:0], s.segments[:0]
 	show()
 	s.unit.digests = s.acc
 	s.unit.idsTo, s.unit.timesTo = int32(len(s.ids)), int32(len(s.instants))
@@ -86,7 +97,7 @@ func (s *side) hash(text string) uint64 { return maphash.String(s.seed, text) }
 func (s *side) inSet() bool { return len(s.stack) > 0 && s.stack[len(s.stack)-1].set }
 
 func (s *side) open(name string, _ *rd.Place) {
-	f := frame{outer: s.acc}
+	f := frame{outer: s.acc, from: len(s.ids)}
 	if s.inSet() {
 		s.acc = digests{4, 5, 6}
 	}
@@ -96,9 +107,12 @@ func (s *side) open(name string, _ *rd.Place) {
 
 func (s *side) close() {
 	last := len(s.stack) - 1
-	outer := s.stack[last].outer
+	outer, from := s.stack[last].outer, s.stack[last].from
 	s.stack = s.stack[:last]
 	if s.inSet() {
+		if from < len(s.ids) {
+			s.segments = append(s.segments, segment{s.acc.content, from, len(s.ids)})
+		}
 		sum := &s.stack[last-1].sum
 		sum.content += mix(s.acc.content, 7)
 		sum.timed += mix(s.acc.timed, 7)
@@ -109,16 +123,32 @@ func (s *side) close() {
 	s.add(8)
 }
 
-func (s *side) beginSet() { s.stack = append(s.stack, frame{set: true}); s.depth++ }
+func (s *side) beginSet() { s.stack = append(s.stack, frame{set: true, from: len(s.segments)}) }
 
 func (s *side) endSet() {
 	last := len(s.stack) - 1
-	sum := s.stack[last].sum
+	sum, from := s.stack[last].sum, s.stack[last].from
 	s.stack = s.stack[:last]
-	s.depth--
+	if len(s.segments)-from > 1 {
+		s.order(s.segments[from:])
+	}
+	s.segments = s.segments[:from]
 	s.acc.content = mix(s.acc.content, sum.content)
 	s.acc.timed = mix(s.acc.timed, sum.timed)
 	s.acc.full = mix(s.acc.full, sum.full)
+}
+
+// order puts the GUIDs of a set into the order of the content of its elements,
+// which is the same on both sides.
+func (s *side) order(segments []segment) {
+	begin, end := segments[0].from, segments[len(segments)-1].to
+	slices.SortFunc(segments, func(x, y segment) int { return cmp.Compare(x.content, y.content) })
+	s.spare = s.spare[:0]
+	for i, x := range segments {
+		s.spare = append(s.spare, s.ids[x.from:x.to]...)
+		s.unit.scattered = s.unit.scattered || i > 0 && x.content == segments[i-1].content
+	}
+	copy(s.ids[begin:end], s.spare)
 }
 
 func (s *side) attribute(name string, v value, _ *rd.Place) {
@@ -187,7 +217,6 @@ func (s *side) id(id rd.ID) {
 		s.acc.full = mix(s.acc.full, s.hash(string(id[:])))
 	}
 	s.ids = append(s.ids, id)
-	s.unit.scattered = s.unit.scattered || s.depth > 0
 }
 
 // plainNumber writes a number without what does not count: white space around

@@ -117,15 +117,24 @@ func (t *takeOut) endSet()   { t.sets[len(t.sets)-1] = 0 }
 
 // number gives the children their places among those of their names.
 func (e *Element) number() {
-	counts := map[string]int{}
-	last, n := "", 0
-	for _, c := range e.Children {
-		if c.Name != last { // neighbours have the same name more often than not
-			counts[last], last = n, c.Name
-			n = counts[last]
+	var counts map[string]int // made for elements with many children only
+	const few = 32
+	if len(e.Children) > few {
+		counts = map[string]int{}
+	}
+	for i, c := range e.Children {
+		if counts != nil {
+			counts[c.Name]++
+			c.index = counts[c.Name]
+			continue
 		}
-		n++
-		c.index = n
+		c.index = 1
+		for k := i - 1; k >= 0; k-- {
+			if e.Children[k].Name == c.Name {
+				c.index = e.Children[k].index + 1
+				break
+			}
+		}
 	}
 }
 

@@ -83,6 +83,9 @@ func (c *comparison) same(a, b *unit) bool {
 	if c.Exact {
 		return a.full == b.full
 	}
+	if a.content == b.content && c.guids.clean && c.clock.clean {
+		return true
+	}
 	if !alike(a, b) {
 		return false
 	}

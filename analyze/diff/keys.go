@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"strings"
+
 	rd "github.com/runhist/runhist/schemas/rundetails"
 )
 
@@ -23,14 +25,18 @@ func (s *side) dn(k Kind, t *rd.Text) string {
 	if s.exact {
 		return text
 	}
-	for from := 0; ; {
-		at, _ := findGUID(text[from:])
-		if at < 0 {
-			return text
-		}
-		text = text[:from+at] + "*" + text[from+at+guidLength:]
-		from += at + 1
+	at, _ := findGUID(text)
+	if at < 0 {
+		return text
 	}
+	var b strings.Builder
+	for ; at >= 0; at, _ = findGUID(text) {
+		b.WriteString(text[:at])
+		b.WriteByte('*')
+		text = text[at+guidLength:]
+	}
+	b.WriteString(text)
+	return b.String()
 }
 
 // recordKeys are what a record is recognised by, the best first.
@@ -92,7 +98,9 @@ func elementKey(e *Element) (string, Kind) {
 }
 
 // label is what an element is called in a path beside its name.
-func label(e *Element) string {
+func label(e *Element) string { return brief(called(e)) }
+
+func called(e *Element) string {
 	switch e.Name {
 	case "run-details":
 		text := e.childText("ma-name")
@@ -131,12 +139,12 @@ func label(e *Element) string {
 		return e.childText("date")
 	}
 	key, _ := elementKey(e)
-	return brief(key)
+	return key
 }
 
 // brief shortens a key: values can be long.
 func brief(text string) string {
-	const most = 60
+	const most = 200
 	n := 0
 	for i := range text {
 		if n++; n > most {

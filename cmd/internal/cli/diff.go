@@ -89,7 +89,7 @@ func differenceFormats() string {
 
 // leanGC makes the collector run more often: both sides are held in memory, and
 // what the usual setting leaves uncollected would be as much again.
-const leanGC = 30
+const leanGC = 15
 
 // runDiff is the command.
 func runDiff(ctx context.Context, s Streams, f *diffFlags, args []string) error {
