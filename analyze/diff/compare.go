@@ -265,6 +265,7 @@ func (c *comparison) matchElements(a, b []*Element) []int {
 	for _, hash := range []func(*unit) uint64{
 		func(u *unit) uint64 { return u.timed },
 		func(u *unit) uint64 { return u.content },
+		func(u *unit) uint64 { return u.keys[0] },
 	} {
 		align(hashesOf(unitsA, hash), hashesOf(unitsB, hash), match)
 	}

@@ -87,6 +87,8 @@ func elementKey(e *Element) (string, Kind) {
 		return e.Text, Text
 	case "dn-value":
 		return e.childText("dn"), DN
+	case "incident": // among others its result is what it is known by
+		return e.childText("connection-result"), Text
 	case "outbound-flow-counters":
 		if ma, ok := e.attribute("ma"); ok {
 			return ma, Agent
