@@ -11,9 +11,9 @@
 // sides of one run each always are. In a run, steps are paired by number. In a
 // step, errors are paired by DN, or by the GUID of the object, or by what else
 // names it, and by type; outbound counters by target agent; attributes by name,
-// values by value; incidents, and what step-description holds, by order. The
-// order of anything else does not count: the specification orders incidents
-// only, and says when a step ran by its number.
+// values by value; incidents by order, and so are elements of one name in
+// step-description. The order of anything else does not count: the
+// specification orders incidents only, and says when a step ran by its number.
 //
 // # What may differ
 //
@@ -23,10 +23,10 @@
 //     of 16 bytes.
 //   - Instants, up to one offset where it is plain that there is one: all runs
 //     and nine tenths of all instants have it. What was before all runs may be
-//     the same on both sides then. Elsewhere durations differ, and
-//     the instants must have the same order and the same coincidences on both
-//     sides; Options.DurationRatio bounds the durations. Of instants out of
-//     order the fewest are differences.
+//     the same on both sides then. Elsewhere durations differ, and the instants
+//     must have the same order and the same coincidences on both sides;
+//     Options.DurationRatio bounds the durations. Of instants out of order the
+//     fewest are differences.
 //   - Servers, agents, accounts and DNs, by Options.Names.
 //   - How a number or a GUID is spelled, and white space in step-description.
 //

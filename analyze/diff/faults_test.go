@@ -44,6 +44,8 @@ func TestKnownFaults(t *testing.T) {
 			[]string{"change " + run + "/step-details[3]/synchronization-errors/import-error[CN=Ines Barros,OU=Seattle,OU=Staff,DC=corp,DC=adatum,DC=example]/error-type ambiguous-import-flow-from-multiple-connectors join-object-type-mismatch"}},
 		{"a GUID for two objects", func(h *rd.History) { step(h, 5).ExportErrors[0].CSGUID = step(h, 3).ImportErrors[0].CSGUID },
 			[]string{"change " + run + "/step-details[5]/synchronization-errors/export-error[CN=Tomás Rivera,OU=Denver,OU=Staff,DC=corp,DC=adatum,DC=example]/@cs-guid"}},
+		{"an instant beside the offset", func(h *rd.History) { s := step(h, 3); s.End = rd.NewInstant(s.End.Millis + 1) },
+			[]string{"change " + run + "/step-details[3]/end-date"}},
 		{"an instant out of order", func(h *rd.History) { s := step(h, 3); s.End = rd.NewInstant(s.Start.Millis - 1) },
 			[]string{"change " + run + "/step-details[3]/end-date"}},
 	} {

@@ -171,6 +171,9 @@ func TestUnderstood(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		a, b := random(rt, t)
 		plain := diff.Histories(a, b, diff.Options{})
+		if plain.Same() != (canonical(t, a) == canonical(t, b)) { // the edits are none that may be
+			rt.Fatalf("same is %v\n%s", plain.Same(), report(plain))
+		}
 		other := parse(t, rewrite(written(t, b), renamed, by(3_600_000)))
 		tree := diff.Histories(a, other, diff.Options{})
 		if plain.Same() != tree.Same() {
