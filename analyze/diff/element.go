@@ -64,18 +64,6 @@ func (e *Element) childText(name string) string {
 	return ""
 }
 
-// size counts the element and what is in it: elements, attributes and texts.
-func (e *Element) size() int {
-	n := 1 + len(e.Attributes)
-	if e.Kind != None {
-		n++
-	}
-	for _, c := range e.Children {
-		n += c.size()
-	}
-	return n
-}
-
 // takeOut is a sink that makes elements.
 type takeOut struct {
 	root  *Element

@@ -32,7 +32,7 @@ func leadsTo(t *testing.T, what string, a, b *rd.History) {
 		t.Fatalf("%s: the inverse does not lead back", what)
 	}
 	loose := diff.Histories(a, b, diff.Options{})
-	if got, err = diff.Apply(a.Runs, loose); err != nil {
+	if _, err := diff.Apply(a.Runs, loose); err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
 	if forth, back := loose.Differences(), diff.Histories(b, a, diff.Options{}).Differences(); forth != back {

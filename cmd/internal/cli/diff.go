@@ -15,7 +15,7 @@ import (
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
-	"github.com/runhist/runhist/schemas/terms"
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/validate/requirements"
 )
 
@@ -197,7 +197,7 @@ func (f *diffFlags) options() (diff.Options, error) {
 	for _, text := range f.ignore {
 		p, err := diff.ParsePattern(text)
 		if unknown := (*diff.UnknownName)(nil); errors.As(err, &unknown) {
-			if near := terms.Nearest(unknown.Name, modelNames(), 1); len(near) > 0 {
+			if near := spelling.Nearest(unknown.Name, modelNames(), 1); len(near) > 0 {
 				err = fmt.Errorf("%w: did you mean %s?", err, near[0])
 			}
 		}
