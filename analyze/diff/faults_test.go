@@ -132,6 +132,13 @@ func TestNamesOfAgents(t *testing.T) {
 	if tree.GUIDs.Masked != 2 {
 		t.Errorf("%d places are masked, want 2", tree.GUIDs.Masked)
 	}
+	// One run of an agent kept the GUID, another has a new one.
+	third := clone(t, all["01-hr-full-import.xml"]).Runs[0]
+	fourth := clone(t, all["01-hr-full-import.xml"]).Runs[0]
+	fourth.MAID = rd.NewGUID(rd.ID{1, 2, 3})
+	if tree := diff.Runs([]*rd.Run{a[0], third}, []*rd.Run{fourth, third}, diff.Options{}); tree.Runs.Paired != 2 || tree.Differences() != 1 {
+		t.Errorf("two GUIDs of one agent: %+v\n%s", tree.Runs, report(tree))
+	}
 	for _, r := range b {
 		r.MAName = rd.NewText("new " + r.MAName.Value)
 	}

@@ -73,6 +73,9 @@ func (s *side) objectKeys(name string, g *rd.GUID, errorType string) [4]uint64 {
 			id = ""
 		}
 	}
+	if name == "" { // and with another GUID only the type is left
+		return [4]uint64{s.key("id", id, errorType+" "), s.key("id", id), s.key("type", errorType)}
+	}
 	return [4]uint64{s.key("name", name, errorType+" "), s.key("id", id, errorType+" "), s.key("name", name), s.key("id", id)}
 }
 
@@ -84,7 +87,7 @@ func elementKey(e *Element) (string, Kind) {
 		name, _ := e.attribute("name")
 		return name, Text
 	case "value", "oc-value", "src-attribute":
-		return e.Text, Text
+		return e.Text, e.Kind
 	case "dn-value":
 		return e.childText("dn"), DN
 	case "incident": // among others its result is what it is known by

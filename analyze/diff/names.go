@@ -12,7 +12,7 @@ import (
 // A name stands for itself as a whole. It also stands for a part: of a DN, the
 // components at its end (DC=corp,DC=adatum); of a server, the domain at the end
 // of its name, or the host before a port; of an account, the domain before the
-// backslash. The longest name that fits counts. Names are compared without
+// backslash; of a value, the domain of an address. The longest name that fits counts. Names are compared without
 // regard to case. A name that is not mentioned stays as it is.
 type Names struct {
 	pairs [][2]string       // as given
@@ -112,6 +112,8 @@ func (n *Names) apply(k Kind, text string) string {
 		switch end := len(text) - len(name); {
 		case end <= 0:
 		case (k == DN || k == Name) && strings.HasSuffix(lower, name) && text[end-1] == ',' && strings.Contains(name, "="):
+			return text[:end] + to
+		case k == Name && strings.HasSuffix(lower, name) && text[end-1] == '@':
 			return text[:end] + to
 		case k == Server && strings.HasPrefix(lower, name) && text[len(name)] == ':':
 			return to + text[len(name):]

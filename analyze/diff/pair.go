@@ -96,22 +96,31 @@ type agentPairs struct {
 	n     int
 }
 
-// pairAgents pairs agents by GUID where both sides have it, else by name.
+// pairAgents pairs agents by GUID where both sides have it, else by name. A run
+// whose GUID the other side lacks belongs to the agent of its name, also when
+// other runs of that have a GUID that both sides know.
 func (c *comparison) pairAgents() *agentPairs {
 	p := &agentPairs{ids: map[rd.ID]int{}, names: map[string]int{}, of: c, n: 1}
-	seen := map[rd.ID]bool{}
+	seen := map[rd.ID]string{} // the name of an agent of A, as in B
 	for i := range c.runsA {
-		if g := &c.runsA[i].run.MAID; g.Valid && !masked(g.ID) {
-			seen[g.ID] = true
+		r := c.runsA[i].run
+		if _, known := seen[r.MAID.ID]; r.MAID.Valid && !masked(r.MAID.ID) && !known {
+			seen[r.MAID.ID] = c.a.names.apply(Agent, r.MAName.Value)
 		}
 	}
 	for i := range c.runsB {
-		if g := &c.runsB[i].run.MAID; g.Valid && seen[g.ID] {
-			if _, known := p.ids[g.ID]; !known {
-				p.ids[g.ID] = p.n
-				p.n++
+		r := c.runsB[i].run
+		name, shared := seen[r.MAID.ID]
+		if _, known := p.ids[r.MAID.ID]; !r.MAID.Valid || !shared || known {
+			continue
+		}
+		p.ids[r.MAID.ID] = p.n
+		for _, name := range []string{strings.ToLower(name), strings.ToLower(r.MAName.Value)} {
+			if _, taken := p.names[name]; !taken && name != "" {
+				p.names[name] = p.n
 			}
 		}
+		p.n++
 	}
 	return p
 }

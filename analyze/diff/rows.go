@@ -75,6 +75,10 @@ func (x *rowIndex) rows(path []*Node, n *Node) []string {
 	return rows
 }
 
+// wholeSchema is the row that documents conform to the schema, which stands
+// behind every place.
+const wholeSchema = "R001"
+
 func (x *rowIndex) find(at string, n *Node) []string {
 	rows := slices.Clone(x.places[at])
 	for _, value := range []string{n.Before, n.After} {
@@ -88,7 +92,7 @@ func (x *rowIndex) find(at string, n *Node) []string {
 		if before, attribute, ok := strings.Cut(at, "/@"); ok {
 			p.Path, p.Attribute = before, attribute
 		}
-		rows = x.tables.SchemaRows(p)
+		rows = slices.DeleteFunc(x.tables.SchemaRows(p), func(id string) bool { return id == wholeSchema })
 	}
 	slices.SortFunc(rows, func(a, b string) int { return x.order[a] - x.order[b] })
 	return slices.Compact(rows)

@@ -34,6 +34,8 @@ func TestNames(t *testing.T) {
 		{Account, `corporate\svc`, `corporate\svc`},
 		{Agent, "hr", "HR 2"},
 		{Name, "OU=X,DC=corp,DC=com", "OU=Y,DC=lab,DC=com"},
+		{Name, "ann@Corp.com", "ann@lab.com"},
+		{Name, "ann@x.corp.com", "ann@x.corp.com"},
 		{Text, "HR", "HR"},
 		{DN, "", ""},
 	} {

@@ -22,7 +22,7 @@ const (
 	Server              // as DN
 	Agent               // as DN
 	Account             // as DN
-	Name                // as DN
+	Name                // as DN: of a person or a partition, and values of attributes
 )
 
 var kindNames = [...]string{"element", "text", "number", "counter", "instant", "guid", "dn", "anchor", "server", "agent", "account", "name"}

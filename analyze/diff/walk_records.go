@@ -15,15 +15,15 @@ func (w *walker) objectError(e *rd.ObjectError) {
 		w.encoded(rd.NameAnchor, &e.Anchor)
 		w.leaf(rd.NameAttributeName, Text, &e.AttributeName)
 		w.cdError(&e.Error)
-		w.texts(rd.NameValue, e.Values)
+		w.texts(rd.NameValue, Name, e.Values)
 	})
 }
 
 // texts shows values whose order does not count.
-func (w *walker) texts(name source.Sym, list []*rd.Text) {
+func (w *walker) texts(name source.Sym, k Kind, list []*rd.Text) {
 	w.beginSet()
 	for _, t := range list {
-		w.leaf(name, Text, t)
+		w.leaf(name, k, t)
 	}
 	w.endSet()
 }
@@ -103,7 +103,7 @@ func (w *walker) entry(e *rd.Entry) {
 		w.encoded(rd.NameAnchor, &e.Anchor)
 		w.encoded(rd.NameParentAnchor, &e.ParentAnchor)
 		w.leaf(rd.NamePrimaryObjectclass, Text, &e.PrimaryObjectClass)
-		w.block(rd.NameObjectclass, &e.ObjectClass, false, func() { w.texts(rd.NameOCValue, e.ObjectClasses) })
+		w.block(rd.NameObjectclass, &e.ObjectClass, false, func() { w.texts(rd.NameOCValue, Text, e.ObjectClasses) })
 		w.attributes(rd.NameDNAttr, e.DNAttributes)
 		w.attributes(rd.NameAttr, e.Attributes)
 	})
@@ -143,7 +143,7 @@ func (w *walker) plainValue(v *rd.Value) {
 	w.element("value", &v.Place, func() {
 		w.attr(rd.NameOperation, Text, &v.Operation)
 		w.attr(rd.NameEncoding, Text, &v.Encoding)
-		w.text(value{text: v.Value, kind: Text})
+		w.text(value{text: v.Value, kind: Name})
 	})
 }
 
@@ -181,7 +181,7 @@ func (w *walker) mapping(m *rd.Mapping) {
 			}
 		})
 		w.block(rd.NameScriptedMapping, &m.Scripted.Block, false, func() {
-			w.texts(rd.NameSrcAttribute, m.Scripted.Sources)
+			w.texts(rd.NameSrcAttribute, Text, m.Scripted.Sources)
 			w.leaf(rd.NameScriptContext, Text, &m.Scripted.Script)
 		})
 		w.block(rd.NameConstantMapping, &m.Constant.Block, false, func() { w.leaf(rd.NameConstantValue, Text, &m.Constant.Value) })

@@ -46,7 +46,7 @@ differ, the order and the coincidences of instants must be the same. Masked
 GUIDs (12345678-...) say nothing. Servers, agents, accounts and DNs become
 others by --map: A=>B or A=B, or a file with such a pair on each line and # before
 comments; the end of a DN (DC=corp,DC=com=>DC=lab,DC=com) and the domain of a
-server or an account count too. --exact lets none of these differ.
+server, an account or an address in a value count too. --exact lets none of these differ.
 
 --ignore leaves out what a path selects: the path of a finding, with or without
 positions, or the end of one (//server, step-details/@step-id).
