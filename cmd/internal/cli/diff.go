@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,6 +25,7 @@ type diffFlags struct {
 	formats, maps, ignore                       []string
 	output, color, progress, stdinName, maxSize string
 	ratio                                       float64
+	timeout                                     time.Duration
 	context                                     int
 	exact, quiet, allowEmpty                    bool
 }
@@ -73,6 +75,7 @@ Exit status: 0 no differences; 1 differences, or a document is not well-formed;
 	flags.StringVar(&f.maxSize, "max-bytes", "0", "decoded size of a document that is still read, such as 500MB; 0 for any")
 	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
 	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
+	flags.DurationVar(&f.timeout, "timeout", 0, "end the call when reading takes longer than this time, such as 90s")
 	progressFlag(flags, &f.progress)
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is nothing to compare")
@@ -111,6 +114,11 @@ func runDiff(ctx context.Context, s Streams, f *diffFlags, args []string) error 
 	}
 	if args[0] == "-" && args[1] == "-" {
 		return usage("standard input can be read only once")
+	}
+	if f.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, f.timeout)
+		defer cancel()
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(leanGC))
 	load := &loading{errs: s.Err, progress: f.progress, quiet: f.quiet, bytes: size}
