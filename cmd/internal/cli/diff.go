@@ -139,15 +139,8 @@ func runDiff(ctx context.Context, s Streams, f *diffFlags, args []string) error 
 		diff.Annotate(tree, tables)
 	}
 	r := &differences.Report{Version: Version, Tree: tree, A: differences.Side{Name: args[0], Files: a.files}, B: differences.Side{Name: args[1], Files: b.files}}
-	told := false
-	for _, t := range targets {
-		if err := writeDifferences(s, t, r, color, f.color == "always"); err != nil {
-			return err
-		}
-		told = told || t.path == "" && (t.format.Name == "text" || t.format.Name == "markdown")
-	}
-	if !told && !f.quiet {
-		fmt.Fprintln(s.Err, "runhist: "+differences.Summary(tree))
+	if err := f.write(s, targets, r, color); err != nil {
+		return err
 	}
 	switch {
 	case load.unread:
@@ -156,6 +149,22 @@ func runDiff(ctx context.Context, s Streams, f *diffFlags, args []string) error 
 		return unfinished("there is no run to compare (--allow-empty makes that no failure)")
 	case load.malformed || !tree.Same():
 		return &exit{status: Found}
+	}
+	return nil
+}
+
+// write writes the reports, and the summary on standard error when none of them
+// shows it on standard output.
+func (f *diffFlags) write(s Streams, targets []target[differences.Format], r *differences.Report, color bool) error {
+	told := false
+	for _, t := range targets {
+		if err := writeDifferences(s, t, r, color, f.color == "always"); err != nil {
+			return err
+		}
+		told = told || t.path == "" && (t.format.Name == "text" || t.format.Name == "markdown")
+	}
+	if !told && !f.quiet {
+		fmt.Fprintln(s.Err, "runhist: "+differences.Summary(r.Tree))
 	}
 	return nil
 }
