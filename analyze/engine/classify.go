@@ -27,8 +27,11 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16, no
 		class = m.confirmedAdd()
 	case byName && nameless:
 		rule = "SE-N1 row 9"
-		m.e.dropUnexported(t)
-		t = m.make(en)
+		if e.dropUnexported(t); e.object(t).is(flagPlaceholder) {
+			m.promote(t) // something refers to it or lies under it
+		} else {
+			t = m.make(en)
+		}
 	case byName:
 		rule = "SE-N1 row 10"
 		e.makeTransient(t)

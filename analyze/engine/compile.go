@@ -285,8 +285,11 @@ func (c *compiler) metaverse() {
 	for i := range cfg.ImportFlows {
 		c.importFlows(&cfg.ImportFlows[i])
 	}
+	e.syncRules = e.syncRules || cfg.Provisioning == ProvisionSyncRule || cfg.Provisioning == ProvisionBoth
+	e.scripted = e.scripted || cfg.Provisioning == ProvisionScripted
 	for i := range cfg.Deletion {
 		rule := &cfg.Deletion[i]
+		e.scripted = e.scripted || rule.Kind == DeleteScripted
 		t := c.mvType(rule.MVType, "deletion rule")
 		if t == 0 {
 			continue

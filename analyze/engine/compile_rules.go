@@ -2,6 +2,7 @@ package engine
 
 // rules resolves the rules of one agent.
 func (c *compiler) rules(a *agent) {
+	c.e.scripted = c.e.scripted || a.cfg.Deprovisioning.Scripted
 	for i := range a.cfg.Filters {
 		c.filterSet(a, &a.cfg.Filters[i])
 	}
@@ -16,6 +17,7 @@ func (c *compiler) rules(a *agent) {
 			t.projections = append(t.projections, p)
 		}
 		c.e.syncRules = c.e.syncRules || p.SyncRule
+		c.e.scripted = c.e.scripted || p.Scripted
 	}
 	for i := range a.cfg.ExportFlows {
 		c.exportFlows(a, &a.cfg.ExportFlows[i])
@@ -37,6 +39,7 @@ func (c *compiler) filterSet(a *agent, cfg *FilterSet) {
 		return
 	}
 	set := filterSet{cfg: cfg}
+	c.e.scripted = c.e.scripted || cfg.Scripted
 	for i := range cfg.Alternatives {
 		alt := filterAlternative{id: cfg.Alternatives[i].ID}
 		for k := range cfg.Alternatives[i].Conditions {
@@ -64,6 +67,7 @@ func (c *compiler) criterion(a *agent, cfg *JoinCriterion) {
 		return
 	}
 	crit := criterion{cfg: cfg}
+	c.e.scripted = c.e.scripted || cfg.Resolve
 	if cfg.MVType != "" {
 		crit.mvType = c.mvType(cfg.MVType, "join criterion "+cfg.ID)
 	}
@@ -117,6 +121,7 @@ func (c *compiler) csMapping(a *agent, cfg *Mapping, where string) mapping {
 
 func (c *compiler) mapping(cfg *Mapping, resolve func(SourceAttribute) sourceRef) mapping {
 	m := mapping{cfg: cfg, kind: cfg.Kind}
+	c.e.scripted = c.e.scripted || cfg.Kind == Scripted
 	switch cfg.Kind {
 	case SyncRule:
 		c.e.syncRules = true

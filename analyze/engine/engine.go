@@ -19,11 +19,14 @@ type Engine struct {
 	mvTypeByName map[string]uint16
 	flows        []*importFlow // by index - 1
 	syncRules    bool          // the setup has synchronization rules
+	scripted     bool          // the setup has scripted rules
 	costs        Costs
 	jitter       stream
 
-	trace tracing
-	room  scratch
+	mvChanges uint64     // changes of visible values so far
+	trouble   *ruleError // of the engine itself, within a call of provisioning
+	trace     tracing
+	room      scratch
 }
 
 // Edges are what the engine works with from outside.
@@ -55,12 +58,14 @@ type Stop struct {
 
 // scratch is memory that is used again for every object.
 type scratch struct {
-	values []av
-	images [3]image
-	change []change
-	metas  []mvID
-	found  []mvID
-	conns  []csID
+	values    []av
+	images    [3]image
+	change    []change
+	metas     []mvID
+	metaAttrs []mvAttr
+	ids       []valueID
+	found     []mvID
+	conns     []csID
 }
 
 func newEngine(setup Setup, edges Edges, sw switches) *Engine {
