@@ -84,17 +84,24 @@ func (e *Engine) entryRecord(id csID) EntryRecord {
 		}
 	}
 	now, _ := o.importImage()
-	for from := 0; from < len(now); {
-		values := now.of(now[from].attr)
-		rec := AttributeRecord{Attribute: a.attrs[now[from].attr].Attribute}
+	r.Attributes = e.attributeRecords(a, now)
+	return r
+}
+
+// attributeRecords writes an image as plain values.
+func (e *Engine) attributeRecords(a *agent, m image) []AttributeRecord {
+	var list []AttributeRecord
+	for from := 0; from < len(m); {
+		values := m.of(m[from].attr)
+		rec := AttributeRecord{Attribute: a.attrs[m[from].attr].Attribute}
 		for _, v := range values {
 			rec.Values = append(rec.Values, e.valueRecord(a, v))
 		}
 		sortValues(rec.Values)
-		r.Attributes = append(r.Attributes, rec)
+		list = append(list, rec)
 		from += len(values)
 	}
-	return r
+	return list
 }
 
 // dropUnexported removes a provisioned object that was never exported, because
