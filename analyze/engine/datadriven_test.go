@@ -32,7 +32,10 @@ func TestScripts(t *testing.T) {
 }
 
 func (w *world) command(t *testing.T, d *datadriven.TestData) string {
-	name := d.CmdArgs[0].Key
+	name := ""
+	if len(d.CmdArgs) > 0 {
+		name = d.CmdArgs[0].Key
+	}
 	switch d.Cmd {
 	case "data": // the whole content
 		w.sources[name].entries = nil

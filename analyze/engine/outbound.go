@@ -4,7 +4,8 @@ package engine
 type action struct {
 	id           csID
 	added        bool
-	deleteAdd    bool
+	deleteAdd    bool // an add in place of a delete that waits
+	left         bool // with deleteAdd: it was let go in this transaction
 	renamed      bool
 	disconnected bool
 	byDeletion   bool // with its metaverse object
@@ -65,8 +66,8 @@ func (a *action) row(mvDeletion bool) (OutboundCounter, bool) {
 		return 0, false
 	case a.disconnected && !a.deleteAdd:
 		return ProvisionedDisconnect, mvDeletion || !a.byDeletion
-	case a.deleteAdd && a.disconnected && !a.attempted:
-		return ProvisionedDisconnect, true
+	case a.deleteAdd && a.disconnected:
+		return ProvisionedDisconnect, a.left
 	case a.deleteAdd:
 		return pick(ProvisionedDeleteAddFlow, ProvisionedDeleteAddNoFlow)
 	case a.added:

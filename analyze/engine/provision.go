@@ -106,7 +106,8 @@ func (s *syncer) place(mv mvID, a *agent, objectType, dn string) (csID, string) 
 			e.setExports(id, &delta{op: opDeleteAdd}, o.unconfirmed())
 			o.flags |= flagProvisioned
 			e.connect(id, mv)
-			s.act(id).deleteAdd = true
+			act := s.act(id)
+			act.deleteAdd, act.left, act.disconnected = true, act.disconnected, false
 			return id, provisionApplied
 		case holder.mv == 0 && !holder.imported() && holder.unconfirmed() == nil:
 			e.remove(id)
