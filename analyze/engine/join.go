@@ -239,10 +239,10 @@ func (s *syncer) traceCriterion(c *criterion, number int, resolution, status str
 // of the new type anew (SE-Y7, SE-N4).
 func (s *syncer) changeType(mv mvID, typ uint16) *ruleError {
 	e := s.e
-	ref := MVRef{}
 	if e.trace.on() {
-		ref = e.metaRef(mv)
+		e.trace.add(Event{Kind: EventTypeChange, MV: e.metaRef(mv), Status: "Successful", Detail: e.mvTypes[typ-1].Name})
 	}
+	page := len(e.trace.events) - 1
 	var attrs []attrID
 	for _, v := range e.meta(mv).attrs {
 		attrs = append(attrs, v.attr)
@@ -256,11 +256,11 @@ func (s *syncer) changeType(mv mvID, typ uint16) *ruleError {
 		if err := s.repopulate(mv, d, contributor{}, 0); err != nil {
 			err.step.Name = "mv-object-type-change"
 			err.step.MA, err.step.DN = GUID{}, ""
+			if e.trace.on() {
+				e.trace.events[page].Status = statusError
+			}
 			return err
 		}
-	}
-	if e.trace.on() {
-		e.trace.add(Event{Kind: EventTypeChange, MV: ref, Status: "Successful", Detail: e.mvTypes[typ-1].Name})
 	}
 	return nil
 }
