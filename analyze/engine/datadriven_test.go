@@ -9,14 +9,11 @@ import (
 	"github.com/runhist/runhist/analyze/engine"
 )
 
-// TestScripts runs the scripts of testdata. Each names the rules that it pins;
+// TestScripts runs the scripts of testdata/script. Each names the rules that it pins;
 // testdata/README.md tells their language. `go test -rewrite` writes the
 // answers anew, for review.
 func TestScripts(t *testing.T) {
-	datadriven.Walk(t, "testdata", func(t *testing.T, path string) {
-		if strings.HasSuffix(path, ".md") {
-			return
-		}
+	datadriven.Walk(t, "testdata/script", func(t *testing.T, path string) {
 		var w *world
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string {
 			if d.Cmd == "setup" {

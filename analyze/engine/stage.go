@@ -42,7 +42,7 @@ func (m *importer) stage(en *ImportEntry) {
 		return
 	}
 	t, byName := m.match(en)
-	if en.Kind == Add && t != 0 && m.e.object(t).is(flagAdded) {
+	if en.Kind == Add && t != 0 && !byName && m.e.object(t).is(flagAdded) {
 		m.discovered(DiscoveryError{Type: "duplicate-object", DN: en.DN, Anchor: en.Anchor}, true) // SE-K07
 		return
 	}
