@@ -18,18 +18,45 @@ import (
 type Head struct {
 	Version string // of the tool
 	Profile string
+	// FailOn is the severity from which on the call fails; finding.Off when
+	// no finding makes it fail.
+	FailOn finding.Severity
+	// Catalog describes what findings can be about, in the order of the
+	// rules; it is called by formats that want it, and may be nil.
+	Catalog func() []Description
+}
+
+// Description describes the findings of an id.
+type Description struct {
+	ID           string
+	Title        string // a sentence: what holds when there is no finding, or what a finding means
+	Why          string // it matters; "" where the title says it
+	Fix          string
+	Severity     finding.Severity
+	Requirements []Statement
+}
+
+// Statement is a requirement that stands behind an id.
+type Statement struct {
+	ID      string
+	Section string // of the specification, "" where none speaks
+	Text    string
 }
 
 // File is one document that was judged.
 type File struct {
 	Name    string
 	Status  string // examined, incomplete, unreadable
-	Profile string
+	Profile string // that the document was judged by
+	Because string // why that one, where it was chosen by what the document contains
 	Runs    int
 	Steps   int
 	// Findings are in the order of finding.Compare. What the last document
 	// shows about an earlier one stands here too, with the File of that one.
 	Findings []finding.Finding
+	// Problems are what kept the tool from its work on the document, a line
+	// each.
+	Problems []string
 }
 
 // Summary counts over all documents.
@@ -59,10 +86,16 @@ type Rule struct {
 type Tail struct {
 	Summary Summary
 	Rules   []Rule
+	// Problems are those of the call that belong to no document, a line each.
+	Problems []string
+	// Exit is the status that the call ends with when all reports are
+	// written.
+	Exit int
 }
 
 // Writer writes one report: File for each document in order, then Close. The
-// output is complete only when Close returned nil.
+// output is complete only when Close returned nil. A format that can do so
+// writes a document when File is called, and keeps nothing of it.
 type Writer interface {
 	File(*File) error
 	Close(*Tail) error
@@ -71,7 +104,7 @@ type Writer interface {
 // Options are what formats for people want to know.
 type Options struct {
 	Color      bool
-	Statistics bool // a table of rules
+	Statistics bool // a table of rules, in formats for people
 	// Lines returns the text of lines of a document, by number, for
 	// snippets; nil, or fewer than asked, where it cannot.
 	Lines func(file string, lines []uint32) map[uint32]string
@@ -81,5 +114,8 @@ type Options struct {
 type Format struct {
 	Name  string
 	About string // one line for help texts
-	New   func(w io.Writer, head Head, options Options) Writer
+	// People says that the report is for people to read: it shows
+	// Options.Statistics, and nothing in it steers a terminal.
+	People bool
+	New    func(w io.Writer, head Head, options Options) Writer
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/archive"
@@ -19,38 +20,57 @@ import (
 // is not safe for concurrent use.
 type Worker struct {
 	validator *Validator
-	pipeline  *pipeline
+	pipelines map[Profile]*pipeline
+	scout     *scout // of profile auto
 }
 
 // Worker returns a new worker.
-func (v *Validator) Worker() *Worker { return &Worker{validator: v} }
-
-// Document judges one document. Whatever happens to it stays in its result,
-// the panic of a stage too.
-func (w *Worker) Document(file string, in io.Reader) (result Result) {
-	if w.pipeline == nil {
-		w.pipeline = newPipeline(w.validator)
+func (v *Validator) Worker() *Worker {
+	w := &Worker{validator: v, pipelines: map[Profile]*pipeline{}}
+	if v.options.Profile == Auto || slices.Contains(v.options.Profiles, Auto) {
+		w.scout = newScout(v.standards[:len(autoProfiles())], v.options.Limits)
 	}
-	p := w.pipeline
-	p.begin(file)
+	return w
+}
+
+// pipelineOf is the stages for a profile.
+func (w *Worker) pipelineOf(p Profile) *pipeline {
+	if w.pipelines[p] == nil {
+		w.pipelines[p] = newPipeline(w.validator, w.validator.standard(p))
+	}
+	return w.pipelines[p]
+}
+
+// Document judges one input: its document, or in a form that holds several all
+// of them as one. Whatever happens to it stays in its result, the panic of a
+// stage too.
+func (w *Worker) Document(file string, in io.Reader) (result Result) {
+	profile, because := w.validator.profileOf(file), ""
 	defer func() {
 		if broken := recover(); broken != nil {
+			p := w.pipelineOf(profile)
+			if p.file != file { // it broke down before it began
+				p.begin(file)
+			}
 			p.incomplete = true
 			p.problem(fmt.Errorf("%s: a stage broke down: %v\n%s", file, broken, debug.Stack()))
 			result = p.result()
-			w.pipeline = nil // what its stages hold may be inconsistent
+			delete(w.pipelines, profile) // what its stages hold may be inconsistent
 		}
 	}()
+	if profile == Auto {
+		profile, because, in = w.scout.choose(in)
+	}
+	p := w.pipelineOf(profile)
+	p.begin(file)
+	p.because = because
 	p.drive(in)
 	return p.result()
 }
 
 // failed is the result of a document that could not be opened.
 func (w *Worker) failed(file string, err error) Result {
-	if w.pipeline == nil {
-		w.pipeline = newPipeline(w.validator)
-	}
-	p := w.pipeline
+	p := w.pipelineOf(w.validator.profileOf(file))
 	p.begin(file)
 	p.unreadable = true
 	p.problem(err)
@@ -60,42 +80,80 @@ func (w *Worker) failed(file string, err error) Result {
 // pipeline is the stages of one worker.
 type pipeline struct {
 	*collector
+	forms   *forms.Documents
 	reader  *source.Reader
 	matcher *xsd.Matcher
 	builder *rundetails.Builder
 	runner  *rule.Runner
 	opinion *opinion
 	facts   *archive.Collector // nil when no rule compares runs
+	origin  *forms.Origin      // of the document under way
+	runs    int
 	steps   int
 	stopped bool // a fault ended the reading
 }
 
-func newPipeline(v *Validator) *pipeline {
-	p := &pipeline{collector: &collector{Validator: v}}
-	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
-	p.matcher = v.schema.NewMatcher(p.violation, p.wants)
-	p.runner = rule.NewRunner(v.rules, v.options.Now, p.found, p.wants)
+func newPipeline(v *Validator, s *standard) *pipeline {
+	p := &pipeline{collector: &collector{Validator: v, standard: s}}
+	p.forms = forms.NewDocuments(v.options.Limits, p.outerFault)
+	p.reader = source.NewReader(s.schema.Vocabulary(), v.options.Limits, p.fault)
+	p.matcher = s.schema.NewMatcher(p.violation, p.wantsViolation)
+	p.runner = rule.NewRunner(s.rules, v.options.Now, p.found, p.wants)
 	if p.runner.Across() {
 		p.facts = archive.NewCollector()
 	}
 	p.builder = rundetails.NewBuilder(visitor{p.runner, p}, v.options.Limits.Value, p.recordCut)
-	if v.options.SecondOpinion != nil {
-		p.opinion = &opinion{engine: v.options.SecondOpinion}
+	if s.opinion != nil {
+		p.opinion = &opinion{engine: s.opinion}
 	}
 	return p
 }
 
-// begin makes the stages ready for a document.
+// begin makes the stages ready for an input. What rules remember of a document
+// they remember of all that an input holds.
 func (p *pipeline) begin(file string) {
 	p.collector.begin(file)
-	p.steps, p.stopped = 0, false
-	p.builder.Reset()
-	p.matcher.Reset()
+	p.origin, p.runs, p.steps, p.stopped = nil, 0, 0, false
 	p.runner.Reset()
 }
 
-// drive passes the events of the document to the stages.
+// drive passes the documents of an input to the stages.
 func (p *pipeline) drive(in io.Reader) {
+	p.forms.Reset(in)
+	for {
+		doc, err := p.forms.Next()
+		switch {
+		case err == io.EOF:
+			return
+		case err != nil:
+			p.unread(err)
+			return
+		}
+		p.document(doc)
+	}
+}
+
+// document passes the events of a document to the stages.
+func (p *pipeline) document(doc *forms.Document) {
+	p.origin = doc.Origin
+	p.builder.Locate(nil)
+	if doc.Origin != nil {
+		p.builder.Locate(doc.Origin.At)
+	}
+	p.builder.Reset()
+	p.matcher.Reset()
+	p.events(doc)
+	p.runs += p.builder.Runs()
+}
+
+// unread notes that the input could not be read.
+func (p *pipeline) unread(err error) {
+	p.unreadable = true
+	p.problem(fmt.Errorf("read %s: %w", p.file, err))
+}
+
+func (p *pipeline) events(in io.Reader) {
+	p.valid = true
 	if p.opinion != nil {
 		p.opinion.begin(p.reader)
 		defer p.secondOpinion()
@@ -120,8 +178,7 @@ func (p *pipeline) drive(in io.Reader) {
 		case source.Stop:
 			p.stopped = true
 			if err := p.reader.Err(); err != nil {
-				p.unreadable = true
-				p.problem(fmt.Errorf("read %s: %w", p.file, err))
+				p.unread(err)
 			}
 			return
 		}
@@ -138,8 +195,10 @@ func (p *pipeline) secondOpinion() {
 		p.problem(fmt.Errorf("%s: the second schema engine: %w", p.file, err))
 	case p.options.Replace:
 		for _, o := range other.Findings {
-			if p.schemaID(o.ID) {
-				p.add(finding.Finding{Line: o.Line, Column: 1, Path: "/", Rule: o.ID, Message: o.Message}, SchemaSeverity(o.ID), key{})
+			pos := source.Pos{Line: o.Line, Column: 1}
+			if p.schemaID(o.ID) && !p.origin.Ours(o.ID, pos) {
+				pos = p.origin.At(pos)
+				p.add(finding.Finding{Line: pos.Line, Column: pos.Column, Path: "/", Rule: o.ID, Message: o.Message}, SchemaSeverity(o.ID), key{})
 			}
 		}
 	case other.Valid != p.valid && !p.incomplete && !p.unreadable:
@@ -166,8 +225,19 @@ func (p *pipeline) recordCut(at *rundetails.Place) {
 		Message: "the record holds more than the limit of bytes: the rest of it is not judged by the rules"}, finding.Error, key{})
 }
 
+// outerFault takes a fault of what is around documents.
+func (p *pipeline) outerFault(f source.Fault) {
+	p.origin = nil
+	p.stopped = p.stopped || f.Fatal
+	p.fault(f)
+}
+
 // fault takes a fault of the source.
 func (p *pipeline) fault(f source.Fault) {
+	f, theirs := p.origin.Fault(f)
+	if !theirs {
+		return
+	}
 	if f.ID != source.SRCLabel {
 		p.valid = false
 	}
@@ -177,9 +247,17 @@ func (p *pipeline) fault(f source.Fault) {
 	p.add(finding.Finding{Line: f.Pos.Line, Column: f.Pos.Column, Path: f.Path, Rule: f.ID, Message: f.Message}, SchemaSeverity(f.ID), key{})
 }
 
+// wantsViolation is wants; of a composed document all are wanted, because only
+// their places tell which of them count.
+func (p *pipeline) wantsViolation(id string) bool { return p.origin != nil || p.wants(id) }
+
 // violation takes a violation of the schema.
 func (p *pipeline) violation(v xsd.Violation) {
 	p.valid = false
+	if p.origin.Ours(v.ID, v.Pos) {
+		return
+	}
+	v.Pos = p.origin.At(v.Pos)
 	if v.Message == "" {
 		p.cutOne(v.ID, finding.Error)
 		return
@@ -202,11 +280,11 @@ func (p *pipeline) result() Result {
 		}
 		if crash := stats[i].Crash; crash != "" {
 			p.incomplete = true
-			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.rules[i].ID, crash))
+			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.standard.rules[i].ID, crash))
 		}
 	}
 	r := p.sum(stats)
-	r.Runs, r.Steps = p.builder.Runs(), p.steps
+	r.Runs, r.Steps = p.runs, p.steps
 	if p.facts != nil {
 		r.facts = p.facts.Take()
 	}

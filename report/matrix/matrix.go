@@ -1,7 +1,7 @@
 // Package matrix writes the traceability matrix: each row of the requirement
 // tables with what checks it, or why nothing does. The rows are plain values;
 // whoever has the tables and the rules makes them. It has the formats text,
-// json, csv and html, each a file of this package.
+// json, jsonl, csv and html, each a file of this package.
 package matrix
 
 import (
@@ -43,7 +43,7 @@ type Format struct {
 
 // Formats returns the formats; the first is the default.
 func Formats() []Format {
-	return []Format{{"text", writeText}, {"json", writeJSON}, {"csv", writeCSV}, {"html", writeHTML}}
+	return []Format{{"text", writeText}, {"json", writeJSON}, {"jsonl", writeLines}, {"csv", writeCSV}, {"html", writeHTML}}
 }
 
 // Find returns the format of that name; the error lists the known ones.
@@ -59,16 +59,33 @@ func Find(name string) (Format, error) {
 }
 
 func writeJSON(w io.Writer, m *Matrix) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(m.listed())
+}
+
+// writeLines writes a row a line.
+func writeLines(w io.Writer, m *Matrix) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, row := range m.listed() {
+		if err := e.Encode(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listed are the rows without a list that is nil, which would become null.
+func (m *Matrix) listed() []Row {
 	rows := slices.Clone(m.Rows)
 	for i := range rows {
 		if rows[i].By == nil {
 			rows[i].By = []string{}
 		}
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(rows)
+	return rows
 }
 
 func writeCSV(w io.Writer, m *Matrix) error {

@@ -1,5 +1,9 @@
 // Package text writes a report for people: each finding with its place and
-// the line it is about, underlined.
+// the line it is about, underlined. Where there is no finding there is no
+// text: the summary is a line of its own, [Summary], for standard error, so
+// that what is piped on is findings alone.
+//
+// Findings are written as soon as a document is judged, and nothing is kept.
 package text
 
 import (
@@ -46,6 +50,7 @@ func (w *writer) File(f *report.File) error {
 			lines[file] = w.options.Lines(file, numbers)
 		}
 	}
+	w.choice(f)
 	for i := range f.Findings {
 		g := &f.Findings[i]
 		w.finding(g)
@@ -57,11 +62,24 @@ func (w *writer) File(f *report.File) error {
 	return w.out.Flush()
 }
 
+// choice says which profile a document was judged by, where it was chosen: a
+// document with nothing to say about is silent in the default profile.
+func (w *writer) choice(f *report.File) {
+	if f.Because == "" || f.Profile == "upsmods" && len(f.Findings) == 0 {
+		return
+	}
+	fmt.Fprintf(w.out, "%s: %s\n", terminal.Clean(f.Name), w.paint.faint("judged by profile "+f.Profile+": "+terminal.Clean(f.Because)))
+}
+
+// conformance is the row that a document conforms to the schema: it stands
+// behind every finding of the schema stage and tells a reader nothing.
+const conformance = "R001"
+
 // finding writes the first line of a finding.
 func (w *writer) finding(g *finding.Finding) {
 	ids := g.Rule
 	for _, id := range g.Requirements {
-		if id != g.Rule {
+		if id != g.Rule && id != conformance {
 			ids += " " + id
 		}
 	}
@@ -79,31 +97,37 @@ func (w *writer) details(g *finding.Finding, line string, known bool) {
 		fmt.Fprintf(w.out, "%s %s\n", w.paint.faint(number+" |"), text)
 		fmt.Fprintf(w.out, "%s %s%s\n", w.paint.faint(margin+" |"), strings.Repeat(" ", before), w.paint.mark(g.Severity, strings.Repeat("^", width)))
 	}
-	fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
+	if g.Path != "" {
+		fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
+	}
 	if g.Section != "" {
 		fmt.Fprintf(w.out, "  see [MS-UPSMODS] %s\n", g.Section)
 	}
+	if g.Suppressed != "" {
+		fmt.Fprintf(w.out, "  suppressed: %s\n", terminal.Clean(g.Suppressed))
+	}
 	if g.Known != "" {
-		fmt.Fprintf(w.out, "  known from %s\n", g.Known)
+		fmt.Fprintf(w.out, "  known from %s\n", terminal.Clean(g.Known))
 	}
 	w.out.WriteByte('\n')
 }
 
-// Close writes the table of rules, when asked for, and the summary.
+// Close writes the table of rules, when asked for.
 func (w *writer) Close(tail *report.Tail) error {
 	if w.options.Statistics {
-		w.statistics(tail.Rules)
+		w.out.WriteString(Statistics(tail.Rules))
 	}
-	fmt.Fprintln(w.out, Summary(&tail.Summary))
 	return w.out.Flush()
 }
 
-func (w *writer) statistics(rules []report.Rule) {
-	fmt.Fprintf(w.out, "%-6s %-15s %9s %9s  %s\n", "rule", "status", "checked", "findings", "title")
+// Statistics is a table of rules, and what became of each.
+func Statistics(rules []report.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-6s %-15s %9s %9s  %s\n", "rule", "status", "checked", "findings", "title")
 	for _, r := range rules {
-		fmt.Fprintf(w.out, "%-6s %-15s %9d %9d  %s\n", r.ID, r.Status, r.Checked, r.Findings, r.Title)
+		fmt.Fprintf(&b, "%-6s %-15s %9d %9d  %s\n", r.ID, r.Status, r.Checked, r.Findings, r.Title)
 	}
-	w.out.WriteByte('\n')
+	return b.String()
 }
 
 // Summary says in a line what came out.

@@ -159,6 +159,13 @@ func parseNumber(text string) (uint64, bool) {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
+// IsInstant tells whether a text is a date and time of the form that dates in
+// run details have, and a day of the calendar.
+func IsInstant(text string) bool {
+	_, _, valid := parseInstant(text)
+	return valid
+}
+
 // parseInstant reads a date of the form that dateTimeNoT wants.
 func parseInstant(t string) (millis int64, shaped, valid bool) {
 	const form = "0000-00-00 00:00:00."

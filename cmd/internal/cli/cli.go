@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -62,14 +63,14 @@ func Main(args []string, s Streams) int {
 	defer stop()
 	root := newRoot(s)
 	root.SetArgs(args)
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		complete(root)
+	}
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return OK
 	}
-	status, e := Usage, (*exit)(nil)
-	if errors.As(err, &e) {
-		status = e.status
-	}
+	status := statusOf(err)
 	if errors.Is(err, context.Canceled) {
 		status, err = Unfinished, errors.New("interrupted")
 	}
@@ -83,6 +84,19 @@ func Main(args []string, s Streams) int {
 		fmt.Fprintln(s.Err, `Run "runhist help" for the commands, "runhist COMMAND --help" for their flags.`)
 	}
 	return status
+}
+
+// statusOf is the exit status of an error. One that is not ours is of the
+// library that reads flags.
+func statusOf(err error) int {
+	var e *exit
+	switch {
+	case err == nil:
+		return OK
+	case errors.As(err, &e):
+		return e.status
+	}
+	return Usage
 }
 
 func newRoot(s Streams) *cobra.Command {
@@ -104,6 +118,7 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.AddCommand(newValidate(s), newShow(s), newRules(s), newExplain(s), newGenerate(s), newVersion(s))
+	root.AddCommand(newValidate(s), newShow(s), newDiff(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s),
+		newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
 	return root
 }

@@ -47,7 +47,7 @@ matrix.`,
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json; with --coverage also csv or html")
+	c.Flags().StringVar(&format, "format", "text", "text, json or jsonl; with --coverage also csv or html")
 	c.Flags().BoolVar(&coverage, "coverage", false, "list what checks each row of the requirement tables")
 	c.Flags().StringVarP(&path, "output", "o", "", "write to this file, not to standard output")
 	return c
@@ -62,8 +62,10 @@ func rulesWriter(format string, coverage bool) (func(io.Writer) error, error) {
 		return listRules, nil
 	case format == "json":
 		return encodeRules, nil
+	case format == "jsonl":
+		return encodeRuleLines, nil
 	}
-	return nil, fmt.Errorf("unknown format %q: known are text, json", format)
+	return nil, fmt.Errorf("unknown format %q: known are text, json, jsonl", format)
 }
 
 func listRules(out io.Writer) error {
@@ -74,9 +76,23 @@ func listRules(out io.Writer) error {
 		if r.Lower != finding.Off {
 			severity += "/" + r.Lower.String()
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, severity, r.Title, strings.Join(r.Requirements, " "))
+		if r.Severity == finding.Off {
+			severity = onlyIn(&r)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, severity, r.Title, strings.Join(allRows(&r), " "))
 	}
 	return w.Flush()
+}
+
+// onlyIn says how the profiles grade a rule that the default one does not have.
+func onlyIn(r *rule.Rule) string {
+	var graded []string
+	for _, p := range validate.Profiles() {
+		if s := r.In(string(p)).Severity; s != finding.Off {
+			graded = append(graded, s.String()+" ("+string(p)+")")
+		}
+	}
+	return strings.Join(graded, ", ")
 }
 
 // ruleEntry is a rule as rules --format json writes it.
@@ -92,31 +108,39 @@ type ruleEntry struct {
 	Fixtures     []string          `json:"fixtures"`
 }
 
-func encodeRules(w io.Writer) error {
+// encodeRules writes the rules as one list.
+func encodeRules(w io.Writer) error { return writeJSON(w, ruleEntries()) }
+
+// encodeRuleLines writes a rule a line.
+func encodeRuleLines(w io.Writer) error {
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for _, e := range ruleEntries() {
+		if err := out.Encode(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ruleEntries() []ruleEntry {
 	entries := []ruleEntry{}
 	for _, r := range rules.All() {
-		e := ruleEntry{ID: r.ID, Title: r.Title, Requirements: r.Requirements, Profiles: severities(&r),
+		e := ruleEntry{ID: r.ID, Title: r.Title, Requirements: allRows(&r), Profiles: severities(&r),
 			Why: r.Why, Fix: r.Fix, Since: r.Since, Fixtures: samples.RuleFixtures(r.ID)}
 		if r.Lower != finding.Off {
 			e.Lower = r.Lower.String()
 		}
 		entries = append(entries, e)
 	}
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(entries)
+	return entries
 }
 
 // severities are the severities of a rule by profile.
 func severities(r *rule.Rule) map[string]string {
 	all := map[string]string{}
 	for _, p := range validate.Profiles() {
-		s := r.Severity
-		if own, ok := r.Except[string(p)]; ok {
-			s = own
-		}
-		all[string(p)] = s.String()
+		all[string(p)] = r.In(string(p)).Severity.String()
 	}
 	return all
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"strings"
 
 	"github.com/runhist/runhist/report"
@@ -9,52 +10,78 @@ import (
 
 // sinks are the reports that one call writes.
 type sinks struct {
-	writers        []report.Writer
-	outputs        []*output
-	textOnTerminal bool // the summary is on standard output already
+	writers []report.Writer
+	outputs []*output
+	people  bool // one of them is for people: it shows the statistics
+}
+
+// target is a report that --format asks for.
+type target[F any] struct {
+	format F
+	path   string // "" is standard output
+}
+
+// targets reads --format and --output: a format without a file of its own
+// goes to the file of --output, or to standard output. The usual format is
+// written when specs is empty; find knows the formats.
+func targets[F any](specs []string, output, usual string, find func(name string) (F, error)) ([]target[F], error) {
+	if len(specs) == 0 {
+		specs = []string{usual}
+	}
+	var list []target[F]
+	taken := map[string]string{} // by place, the format that goes there
+	for _, spec := range specs {
+		name, path, named := strings.Cut(spec, "=")
+		format, err := find(name)
+		if err != nil {
+			return nil, usage("--format: %w", err)
+		}
+		switch {
+		case named && path == "":
+			return nil, usage("--format %s: the file has no name", spec)
+		case !named:
+			path = output
+		}
+		if path == "-" {
+			path = ""
+		}
+		place := path
+		if path != "" {
+			place = filepath.Clean(path)
+		}
+		if first, twice := taken[place]; twice {
+			return nil, usage("two formats cannot go to one place: give %s or %s a file of its own, as in --format %s=FILE", first, name, name)
+		}
+		taken[place] = name
+		list = append(list, target[F]{format, path})
+	}
+	if _, used := taken[filepath.Clean(output)]; output != "" && output != "-" && !used {
+		return nil, usage("--output %s: every format has a file of its own", output)
+	}
+	return list, nil
 }
 
 // sinks opens the reports that --format and --output ask for.
-func (f *validateFlags) sinks(s Streams, in *inputs) (*sinks, error) {
-	specs := f.formats
-	if len(specs) == 0 {
-		specs = []string{formats.All()[0].Name}
+func (f *validateFlags) sinks(s Streams, head report.Head, lines func(string, []uint32) map[uint32]string) (*sinks, error) {
+	list, err := targets(f.formats, f.output, formats.All()[0].Name, formats.Find)
+	if err != nil {
+		return nil, err
+	}
+	color, err := colored(f.color, s.Out)
+	if err != nil {
+		return nil, err
 	}
 	all := &sinks{}
-	stdout := 0
-	for _, spec := range specs {
-		name, path, named := strings.Cut(spec, "=")
-		format, err := formats.Find(name)
-		if err != nil {
-			all.discard()
-			return nil, usage("--format: %w", err)
-		}
-		if named && path == "" {
-			all.discard()
-			return nil, usage("--format %s: the file has no name", spec)
-		}
-		if !named {
-			path = f.output
-			if stdout++; stdout > 1 {
-				all.discard()
-				return nil, usage("two formats cannot go to one place: give all but one a file, as in --format %s=FILE", name)
-			}
-		}
-		out, err := create(path, s.Out)
+	for _, t := range list {
+		out, err := create(t.path, s.Out)
 		if err != nil {
 			all.discard()
 			return nil, unfinished("%w", err)
 		}
 		all.outputs = append(all.outputs, out)
-		color, err := colored(f.color, s.Out)
-		if err != nil {
-			all.discard()
-			return nil, err
-		}
-		onStream := out.file == nil
-		all.textOnTerminal = all.textOnTerminal || onStream && format.Name == formats.All()[0].Name
-		all.writers = append(all.writers, format.New(out, report.Head{Version: Version, Profile: f.profile},
-			report.Options{Color: color && (onStream || f.color == "always"), Statistics: f.statistics, Lines: in.lines}))
+		all.people = all.people || t.format.People
+		all.writers = append(all.writers, t.format.New(out, head,
+			report.Options{Color: color && (out.file == nil || f.color == "always"), Statistics: f.statistics, Lines: lines}))
 	}
 	return all, nil
 }
