@@ -35,7 +35,7 @@ func chain(b *testing.B, n int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, run := range [][2]string{{"HR", "fi"}, {"HR", "fs"}} {
+	for _, run := range [][2]string{{"HR", "fi"}, {"HR", "fs"}, {"AD", "ex"}, {"AD", "fi"}, {"AD", "ds"}} {
 		rec, err := e.Run(engine.RunRequest{Agent: run[0], Profile: run[1]})
 		if err != nil {
 			b.Fatal(err)

@@ -68,6 +68,12 @@ func (w *world) command(t *testing.T, d *datadriven.TestData) string {
 }
 
 func (w *world) fault(kind string, d *datadriven.TestData) string {
+	if kind == "heal" || kind == "keep" { // every source
+		for _, m := range w.sources {
+			clear(m.bad)
+			clear(m.drop)
+		}
+	}
 	for _, line := range lines(d.Input) {
 		f := strings.Fields(line)
 		switch kind {
@@ -79,12 +85,8 @@ func (w *world) fault(kind string, d *datadriven.TestData) string {
 			w.faults.before = engine.StepResult(f[0])
 		case "discovery":
 			w.sources[f[0]].bad[f[1]] = f[2]
-		case "heal":
-			clear(w.sources[f[0]].bad)
 		case "drop":
 			w.sources[f[0]].drop[f[1]] = true
-		case "keep":
-			clear(w.sources[f[0]].drop)
 		}
 	}
 	return ""

@@ -150,7 +150,8 @@ func (s *syncer) exportValues(f *exportFlow, mv mvID, id csID, work image) (imag
 		return nil, statusNotPrecedent, nil
 	}
 	if m.kind == Scripted {
-		return s.exportScript(f, mv, id, work)
+		values, status, err := s.exportScript(f, mv, id, work)
+		return e.conform(e.agentOf(id), values), status, err
 	}
 	values := e.room.values[:0]
 	if m.kind == Constant {
@@ -162,7 +163,7 @@ func (s *syncer) exportValues(f *exportFlow, mv mvID, id csID, work image) (imag
 		}
 	}
 	e.room.values = values
-	out := normalize(values)
+	out := e.conform(e.agentOf(id), normalize(values))
 	if len(out) > 1 && !e.agentOf(id).attrs[f.attr].multi {
 		return nil, statusError, s.exportFailure("flow-multi-values-to-single-value", f, id)
 	}

@@ -112,7 +112,7 @@ func (st *step) execute() {
 		}
 		m.imports()
 	case kind == Export:
-		if !st.exports() {
+		if !st.export() {
 			return
 		}
 	}
