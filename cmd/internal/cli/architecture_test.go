@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"validate/settings":     {"schemas/spelling", "validate/finding", "validate/suppress"},
 	"validate/coverage":     {"validate/requirements", "validate/rule"},
 	"analyze/diff":          {"schemas/source", "schemas/rundetails", "validate/requirements"},
+	"analyze/engine":        {},
 	"analyze/query":         {"schemas/forms", "schemas/source", "schemas/rundetails", "schemas/spelling"},
 	"report":                {"validate/finding"},
 	"report/differences":    {"analyze/diff", "report/markup", "report/terminal"},
