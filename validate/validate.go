@@ -26,6 +26,7 @@ import (
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/suppress"
 	"github.com/runhist/runhist/validate/xsd"
 )
 
@@ -59,6 +60,11 @@ type Options struct {
 	// Severity overrides the severity of ids; finding.Off drops their
 	// findings.
 	Severity map[string]finding.Severity
+	// Acceptance, when set, decides which findings do not count;
+	// ShowSuppressed keeps these as infos. MaxPerRule then bounds those that
+	// do count.
+	Acceptance     Acceptance
+	ShowSuppressed bool
 	// SecondOpinion, when set, judges every document against the schema too,
 	// by another engine; Replace makes its verdict the only one.
 	SecondOpinion SecondOpinion
@@ -142,9 +148,10 @@ type Result struct {
 	Findings []finding.Finding // ordered by finding.Compare
 	// Cut counts the findings that were not kept; CutWorst is the gravest of
 	// them.
-	Cut      int
-	CutWorst finding.Severity
-	Rules    []rule.Stats // parallel to Validator.Rules
+	Cut        int
+	CutWorst   finding.Severity
+	Suppressed int          // findings that do not count
+	Rules      []rule.Stats // parallel to Validator.Rules
 	// Problems are what kept the tool from its work: an input that could not
 	// be read, a rule that crashed, two engines that disagree.
 	Problems []error
@@ -154,14 +161,16 @@ type Result struct {
 	facts *archive.Facts
 }
 
-// SchemaSeverity is the severity of an XSD-, XML- or SRC- id under profile
-// upsmods.
+// SchemaSeverity is the severity of an XSD-, XML-, SRC- or CFG- id under
+// profile upsmods.
 func SchemaSeverity(id string) finding.Severity {
 	switch id {
 	case source.SRCLabel:
 		return finding.Warning
 	case LimitFindings:
 		return finding.Info
+	case suppress.Unused, suppress.Expired:
+		return suppress.Severity
 	}
 	return finding.Error
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/archive"
@@ -25,8 +26,9 @@ type Worker struct {
 // Worker returns a new worker.
 func (v *Validator) Worker() *Worker { return &Worker{validator: v} }
 
-// Document judges one document. Whatever happens to it stays in its result,
-// the panic of a stage too.
+// Document judges one input: its document, or in a form that holds several all
+// of them as one. Whatever happens to it stays in its result, the panic of a
+// stage too.
 func (w *Worker) Document(file string, in io.Reader) (result Result) {
 	if w.pipeline == nil {
 		w.pipeline = newPipeline(w.validator)
@@ -60,20 +62,24 @@ func (w *Worker) failed(file string, err error) Result {
 // pipeline is the stages of one worker.
 type pipeline struct {
 	*collector
+	forms   *forms.Documents
 	reader  *source.Reader
 	matcher *xsd.Matcher
 	builder *rundetails.Builder
 	runner  *rule.Runner
 	opinion *opinion
 	facts   *archive.Collector // nil when no rule compares runs
+	origin  *forms.Origin      // of the document under way
+	runs    int
 	steps   int
 	stopped bool // a fault ended the reading
 }
 
 func newPipeline(v *Validator) *pipeline {
 	p := &pipeline{collector: &collector{Validator: v}}
+	p.forms = forms.NewDocuments(v.options.Limits, p.outerFault)
 	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
-	p.matcher = v.schema.NewMatcher(p.violation, p.wants)
+	p.matcher = v.schema.NewMatcher(p.violation, p.wantsViolation)
 	p.runner = rule.NewRunner(v.rules, v.options.Now, p.found, p.wants)
 	if p.runner.Across() {
 		p.facts = archive.NewCollector()
@@ -85,17 +91,51 @@ func newPipeline(v *Validator) *pipeline {
 	return p
 }
 
-// begin makes the stages ready for a document.
+// begin makes the stages ready for an input. What rules remember of a document
+// they remember of all that an input holds.
 func (p *pipeline) begin(file string) {
 	p.collector.begin(file)
-	p.steps, p.stopped = 0, false
-	p.builder.Reset()
-	p.matcher.Reset()
+	p.origin, p.runs, p.steps, p.stopped = nil, 0, 0, false
 	p.runner.Reset()
 }
 
-// drive passes the events of the document to the stages.
+// drive passes the documents of an input to the stages.
 func (p *pipeline) drive(in io.Reader) {
+	p.forms.Reset(in)
+	for {
+		doc, err := p.forms.Next()
+		switch {
+		case err == io.EOF:
+			return
+		case err != nil:
+			p.unread(err)
+			return
+		}
+		p.document(doc)
+	}
+}
+
+// document passes the events of a document to the stages.
+func (p *pipeline) document(doc *forms.Document) {
+	p.origin = doc.Origin
+	p.builder.Locate(nil)
+	if doc.Origin != nil {
+		p.builder.Locate(doc.Origin.At)
+	}
+	p.builder.Reset()
+	p.matcher.Reset()
+	p.events(doc)
+	p.runs += p.builder.Runs()
+}
+
+// unread notes that the input could not be read.
+func (p *pipeline) unread(err error) {
+	p.unreadable = true
+	p.problem(fmt.Errorf("read %s: %w", p.file, err))
+}
+
+func (p *pipeline) events(in io.Reader) {
+	p.valid = true
 	if p.opinion != nil {
 		p.opinion.begin(p.reader)
 		defer p.secondOpinion()
@@ -120,8 +160,7 @@ func (p *pipeline) drive(in io.Reader) {
 		case source.Stop:
 			p.stopped = true
 			if err := p.reader.Err(); err != nil {
-				p.unreadable = true
-				p.problem(fmt.Errorf("read %s: %w", p.file, err))
+				p.unread(err)
 			}
 			return
 		}
@@ -138,8 +177,10 @@ func (p *pipeline) secondOpinion() {
 		p.problem(fmt.Errorf("%s: the second schema engine: %w", p.file, err))
 	case p.options.Replace:
 		for _, o := range other.Findings {
-			if p.schemaID(o.ID) {
-				p.add(finding.Finding{Line: o.Line, Column: 1, Path: "/", Rule: o.ID, Message: o.Message}, SchemaSeverity(o.ID), key{})
+			pos := source.Pos{Line: o.Line, Column: 1}
+			if p.schemaID(o.ID) && !p.origin.Ours(o.ID, pos) {
+				pos = p.origin.At(pos)
+				p.add(finding.Finding{Line: pos.Line, Column: pos.Column, Path: "/", Rule: o.ID, Message: o.Message}, SchemaSeverity(o.ID), key{})
 			}
 		}
 	case other.Valid != p.valid && !p.incomplete && !p.unreadable:
@@ -166,8 +207,19 @@ func (p *pipeline) recordCut(at *rundetails.Place) {
 		Message: "the record holds more than the limit of bytes: the rest of it is not judged by the rules"}, finding.Error, key{})
 }
 
+// outerFault takes a fault of what is around documents.
+func (p *pipeline) outerFault(f source.Fault) {
+	p.origin = nil
+	p.stopped = p.stopped || f.Fatal
+	p.fault(f)
+}
+
 // fault takes a fault of the source.
 func (p *pipeline) fault(f source.Fault) {
+	f, theirs := p.origin.Fault(f)
+	if !theirs {
+		return
+	}
 	if f.ID != source.SRCLabel {
 		p.valid = false
 	}
@@ -177,9 +229,17 @@ func (p *pipeline) fault(f source.Fault) {
 	p.add(finding.Finding{Line: f.Pos.Line, Column: f.Pos.Column, Path: f.Path, Rule: f.ID, Message: f.Message}, SchemaSeverity(f.ID), key{})
 }
 
+// wantsViolation is wants; of a composed document all are wanted, because only
+// their places tell which of them count.
+func (p *pipeline) wantsViolation(id string) bool { return p.origin != nil || p.wants(id) }
+
 // violation takes a violation of the schema.
 func (p *pipeline) violation(v xsd.Violation) {
 	p.valid = false
+	if p.origin.Ours(v.ID, v.Pos) {
+		return
+	}
+	v.Pos = p.origin.At(v.Pos)
 	if v.Message == "" {
 		p.cutOne(v.ID, finding.Error)
 		return
@@ -206,7 +266,7 @@ func (p *pipeline) result() Result {
 		}
 	}
 	r := p.sum(stats)
-	r.Runs, r.Steps = p.builder.Runs(), p.steps
+	r.Runs, r.Steps = p.runs, p.steps
 	if p.facts != nil {
 		r.facts = p.facts.Take()
 	}

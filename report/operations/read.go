@@ -4,20 +4,23 @@ import (
 	"io"
 	"strings"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
 )
 
-// Reader reads documents, one at a time, in one pass. It is not safe for
-// concurrent use.
+// Reader reads inputs of any form, one at a time, in one pass. It is not safe
+// for concurrent use.
 type Reader struct {
+	forms     *forms.Documents
+	origin    *forms.Origin // of the document under way
 	source    *source.Reader
 	builder   *rundetails.Builder
 	collector *collector
 	outcome   Outcome
 }
 
-// Outcome is what became of a document.
+// Outcome is what became of an input.
 type Outcome struct {
 	Runs int
 	// Faults are what is wrong with the bytes or the markup: the first that
@@ -55,6 +58,10 @@ func (o *Outcome) Unread() bool {
 func NewReader(limits source.Limits, keep Keep, yield func(*Run)) *Reader {
 	r := &Reader{}
 	r.collector = newCollector(keep, yield)
+	r.forms = forms.NewDocuments(limits, func(f source.Fault) {
+		r.origin = nil
+		r.fault(f)
+	})
 	r.source = source.NewReader(rundetails.Vocabulary(), limits, r.fault)
 	r.builder = rundetails.NewBuilder(r.collector, limits.Value, func(at *rundetails.Place) {
 		if r.outcome.Oversize == nil {
@@ -66,6 +73,10 @@ func NewReader(limits source.Limits, keep Keep, yield func(*Run)) *Reader {
 }
 
 func (r *Reader) fault(f source.Fault) {
+	f, theirs := r.origin.Fault(f)
+	if !theirs {
+		return
+	}
 	switch {
 	case f.ID == source.SRCLabel:
 	case f.Fatal || len(r.outcome.Faults) == 0:
@@ -75,13 +86,35 @@ func (r *Reader) fault(f source.Fault) {
 	}
 }
 
-// Document reads a document. What could be read of one that ends early is
+// Document reads an input. What could be read of a document that ends early is
 // handed out too. The error is that of in.
 func (r *Reader) Document(in io.Reader) (Outcome, error) {
 	r.outcome = Outcome{}
+	r.forms.Reset(in)
+	for {
+		doc, err := r.forms.Next()
+		if err == nil {
+			err = r.read(doc)
+		}
+		if err == io.EOF {
+			return r.outcome, nil
+		}
+		if err != nil {
+			return r.outcome, err
+		}
+	}
+}
+
+// read reads one of its documents.
+func (r *Reader) read(doc *forms.Document) error {
+	r.origin = doc.Origin
 	r.collector.begin()
 	r.collector.cut = false
-	r.source.Reset(in)
+	r.source.Reset(doc)
+	r.builder.Locate(nil)
+	if doc.Origin != nil {
+		r.builder.Locate(doc.Origin.At)
+	}
 	r.builder.Reset()
 	open := 0
 	for {
@@ -94,12 +127,12 @@ func (r *Reader) Document(in io.Reader) (Outcome, error) {
 			r.builder.End(r.source)
 		case source.EndDocument:
 			r.builder.Finish()
-			r.outcome.Runs = r.builder.Runs()
-			return r.outcome, nil
+			r.outcome.Runs += r.builder.Runs()
+			return nil
 		case source.Stop:
 			r.close(open)
-			r.outcome.Runs = r.builder.Runs()
-			return r.outcome, r.source.Err()
+			r.outcome.Runs += r.builder.Runs()
+			return r.source.Err()
 		}
 	}
 }

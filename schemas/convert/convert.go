@@ -11,8 +11,8 @@
 // written, its attributes stand at the next one inside that is: so namespace
 // declarations stay in scope.
 //
-// A [Converter] holds one value at a time, never a run. It imports source and
-// rundetails; who asks for it says where runs go ([Target]) and what is
+// A [Converter] holds one value at a time, never a run. It imports forms, source
+// and rundetails; who asks for it says where runs go ([Target]) and what is
 // changed on the way ([Rewriter]).
 package convert
 
@@ -21,6 +21,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
 )
@@ -137,6 +138,8 @@ type Converter struct {
 	form    Form
 	target  Target
 	rewrite Rewriter
+	forms   *forms.Documents
+	origin  *forms.Origin // of the document under way
 	reader  *source.Reader
 	outcome Outcome
 
@@ -157,11 +160,18 @@ type around struct {
 func New(limits source.Limits, form Form, rewrite Rewriter, target Target) *Converter {
 	c := &Converter{form: form, target: target, rewrite: rewrite}
 	c.reader = source.NewReader(rundetails.Vocabulary(), limits, c.fault)
+	c.forms = forms.NewDocuments(limits, func(f source.Fault) {
+		c.origin = nil
+		c.fault(f)
+	})
 	return c
 }
 
 func (c *Converter) fault(f source.Fault) {
+	f, theirs := c.origin.Fault(f)
 	switch {
+	case !theirs:
+		return
 	case f.ID == source.SRCLabel:
 	case len(c.outcome.Faults) >= maxFaults && !f.Fatal:
 		c.outcome.More++
@@ -171,18 +181,38 @@ func (c *Converter) fault(f source.Fault) {
 	c.outcome.Broken = c.outcome.Broken || f.Fatal
 }
 
-// Document converts a document. What is wrong with the document is part of the
-// outcome; the error is that of the target, a [ReadError] that of the input.
+// Document converts the documents of an input. What is wrong with them is part
+// of the outcome; the error is that of the target, a [ReadError] that of the
+// input.
 func (c *Converter) Document(in io.Reader) (Outcome, error) {
 	c.outcome = Outcome{}
+	c.forms.Reset(in)
+	for {
+		doc, err := c.forms.Next()
+		switch {
+		case err == io.EOF:
+			return c.outcome, nil
+		case err != nil:
+			c.outcome.Broken = true
+			return c.outcome, &ReadError{err}
+		}
+		if err := c.one(doc); err != nil {
+			return c.outcome, err
+		}
+	}
+}
+
+// one converts a document.
+func (c *Converter) one(doc *forms.Document) error {
+	c.origin = doc.Origin
 	c.around, c.depth, c.unit = c.around[:0], 0, nil
-	c.reader.Reset(in)
+	c.reader.Reset(doc)
 	err := c.document()
 	if err != nil && c.unit != nil {
 		err = errors.Join(err, c.target.Abandon())
 	}
 	c.unit = nil
-	return c.outcome, err
+	return err
 }
 
 // ReadError is an error of the input.

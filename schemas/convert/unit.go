@@ -70,7 +70,7 @@ func (c *Converter) inherit(attrs []rundetails.TagAttr, all bool) []rundetails.T
 			case !hidden(attrs, a):
 				attrs = append(attrs, a)
 			case !declares:
-				c.outcome.Lost = append(c.outcome.Lost, outer.pos)
+				c.outcome.Lost = append(c.outcome.Lost, c.origin.At(outer.pos))
 			}
 		}
 	}
@@ -104,7 +104,7 @@ func (c *Converter) close() error {
 	case c.unit.run:
 		return c.closeUnit()
 	default:
-		c.outcome.Lost = append(c.outcome.Lost, c.unit.pos)
+		c.outcome.Lost = append(c.outcome.Lost, c.origin.At(c.unit.pos))
 	}
 	c.unit = nil
 	return c.target.Abandon()

@@ -80,6 +80,7 @@ type Builder struct {
 	retain   bool
 	maxBytes int
 	onCut    func(at *Place)
+	locate   func(source.Pos) source.Pos // nil where places stay what they are
 
 	open []element
 	skip int // open elements that are passed over
@@ -112,6 +113,10 @@ func NewBuilder(v Visitor, maxBytes int, onCut func(at *Place)) *Builder {
 	return &Builder{visitor: v, maxBytes: maxBytes, onCut: onCut}
 }
 
+// Locate makes f say where in an input the places of the documents to come are,
+// for documents that are a part of one; nil ends that.
+func (b *Builder) Locate(f func(source.Pos) source.Pos) { b.locate = f }
+
 // Reset makes the builder begin a new document.
 func (b *Builder) Reset() {
 	clear(b.open)
@@ -141,7 +146,7 @@ func (b *Builder) Start(r *source.Reader) {
 		b.skip = 1
 		return
 	}
-	pos := r.Pos()
+	pos := b.pos(r.Pos())
 	*e.At() = Place{Line: pos.Line, Column: pos.Column, Index: r.Index(), Name: r.Sym(), up: top.At()}
 	b.open = append(b.open, e)
 	if a, ok := e.(*Any); ok {
@@ -157,10 +162,18 @@ func (b *Builder) Start(r *source.Reader) {
 			continue
 		}
 		if l := e.attribute(a.Sym); l != nil {
-			*l.At() = Place{Line: a.Pos.Line, Column: a.Pos.Column, Name: a.Sym, up: e.At()}
+			pos := b.pos(a.Pos)
+			*l.At() = Place{Line: pos.Line, Column: pos.Column, Name: a.Sym, up: e.At()}
 			l.assign(b.keep(a.Value))
 		}
 	}
+}
+
+func (b *Builder) pos(p source.Pos) source.Pos {
+	if b.locate == nil {
+		return p
+	}
+	return b.locate(p)
 }
 
 // End takes the end of an element.

@@ -19,6 +19,22 @@ type brokenInput struct {
 
 func (b *brokenInput) Error() string { return b.message }
 
+// Refuse returns an error that makes a [Reader] report a fault of that id where
+// its input returns it: for whoever unpacks what the reader reads. The message
+// says what is wrong, and is no sentence.
+func Refuse(id, message string) error { return &brokenInput{id, message} }
+
+// Head decodes the beginning of a document as a [Reader] does it, as far as
+// raw, its first bytes, goes: at most n bytes of text, and fewer, or none, where
+// a compression needs more of the document than raw has.
+func Head(raw []byte, n int) []byte {
+	var d decoder
+	d.open(bytes.NewReader(raw))
+	text := make([]byte, n)
+	n, _ = io.ReadFull(&d, text)
+	return text[:n]
+}
+
 const (
 	headSize = 4096
 	// A document that expands more than maxRatio times is a bomb, once it has
@@ -128,7 +144,7 @@ func (d *decoder) expand(in *bufio.Reader, depth int) (*bufio.Reader, error) {
 // unsupported names an archive or compression that is recognised only.
 func unsupported(head []byte) string {
 	for _, known := range []struct{ magic, name string }{
-		{"PK\x03\x04", "a zip archive"}, {"PK\x05\x06", "an empty zip archive"}, {"BZh", "bzip2"}, {"\xfd7zXZ\x00", "xz"},
+		{"PK\x03\x04", "a zip archive in another compression or from a pipe"}, {"PK\x05\x06", "an empty zip archive"}, {"BZh", "bzip2"}, {"\xfd7zXZ\x00", "xz"},
 		{"7z\xbc\xaf\x27\x1c", "7-Zip"}, {"Rar!", "a rar archive"}, {"\x04\x22\x4d\x18", "lz4"},
 	} {
 		if strings.HasPrefix(string(head), known.magic) {

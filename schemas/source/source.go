@@ -273,7 +273,7 @@ func (r *Reader) endOfInput() Kind {
 		return Stop
 	case len(r.frames) > 0:
 		f := &r.frames[len(r.frames)-1]
-		r.fatalf(XMLTruncated, r.here(r.p), "the document ends inside <%s> of line %d", f.name, f.pos.Line)
+		r.fatalf(XMLTruncated, r.here(r.p), "the document ends inside <%s> of line %d", clip([]byte(f.name), 60), f.pos.Line)
 		return Stop
 	case !r.sawMarkup:
 		r.fatalf(SRCEmpty, Pos{1, 1}, "there is nothing to read: %s", r.emptiness())

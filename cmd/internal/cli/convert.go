@@ -255,9 +255,14 @@ func (j *conversion) faults(file string, out *convert.Outcome) {
 	j.unread = j.unread || out.Broken
 	j.malformed = j.malformed || len(out.Faults) > 0
 	for _, f := range out.Faults {
-		what := "a character was replaced"
-		if f.Fatal {
-			what = "could not be read on"
+		what := "could not be read on"
+		switch {
+		case f.Fatal:
+		case f.ID == source.XMLChar:
+			what = "a character was replaced"
+		default: // a string of several
+			what = "was passed over"
+			j.unread = true
 		}
 		j.tell("%s:%d:%d: %s: %s [%s]", file, f.Pos.Line, f.Pos.Column, what, f.Message, f.ID)
 	}

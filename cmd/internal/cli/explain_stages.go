@@ -5,11 +5,12 @@ import (
 
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/suppress"
 	"github.com/runhist/runhist/validate/xsd"
 )
 
 // stageID explains an id that is no requirement row: of the schema stage, of
-// the reader of XML, or of the source.
+// the reader of XML, of the source, or of the configuration.
 type stageID struct {
 	id, meaning, remedy string
 	bad, good           string // lines of a document that fails, and of one that passes
@@ -22,6 +23,8 @@ func (s *stageID) of() string {
 		return "schema"
 	case strings.HasPrefix(s.id, "XML-"):
 		return "reader of XML"
+	case strings.HasPrefix(s.id, "CFG-"):
+		return "configuration"
 	}
 	return "source"
 }
@@ -44,7 +47,7 @@ func (s *stageID) example() example {
 // stageIDs lists all of them, in the order of the stages.
 func stageIDs() []stageID {
 	var all []stageID
-	for _, table := range [][]stageID{schemaIDs, xmlIDs, sourceIDs} {
+	for _, table := range [][]stageID{schemaIDs, xmlIDs, sourceIDs, configIDs} {
 		all = append(all, table...)
 	}
 	return all
@@ -127,20 +130,20 @@ var sourceIDs = []stageID{
 	{source.SRCEncoding, "There are bytes that are no text in the encoding of the document, so it cannot be read to its end.",
 		"Save the document as UTF-8 or UTF-16. A file in a code page of one language must be converted.",
 		`<ma-name>Orl\xE9ans</ma-name>`, "<ma-name>HR &amp; payroll</ma-name>"},
-	{source.SRCNotXML, "The input does not begin with markup. Servers answer with a short line of text when a call fails; the message quotes it.",
+	{source.SRCNotXML, "The input, or a string of an export of PowerShell that stands where a history would, does not begin with markup. Servers answer with a short line of text when a call fails; the message quotes it.",
 		"Read the line: it says why there is no history, for example a missing right. Fetch the history again when that is corrected.",
 		"access-denied", `<?xml version="1.0" encoding="utf-8"?>`},
-	{source.SRCEmpty, "The input is empty, or holds nothing but white space.",
+	{source.SRCEmpty, "The input is empty, or holds nothing but white space, or is an export of PowerShell without a string.",
 		"Fetch the history again. While a run is in progress servers answer with an empty string.",
 		"(a file of 0 bytes)", ""},
 	{source.SRCCompression, "The compressed input is damaged, or compressed in a way that is not read.",
-		"Copy the file again, or decompress it first. gzip and Zstandard are read.",
+		"Copy the file again, or decompress it first. gzip, Zstandard and zip archives are read; encrypted members of an archive are not.",
 		"(a .gz file that was cut while it was copied)", ""},
 	{source.SRCLimitBytes, "The decoded input is larger than allowed, and was read no further.",
 		"Raise --max-bytes if the size is right. A small file that grows without end when it is decompressed is an attack.",
 		"(a document of 600 MB with --max-bytes 500MB)", ""},
-	{source.SRCLimitDepth, "Elements are nested deeper than allowed, and the document was read no further.",
-		"No run history is that deep. If the document is right all the same, raise --max-depth.",
+	{source.SRCLimitDepth, "Elements are nested deeper than allowed, and the document was read no further; or an export of PowerShell ends at the name of an object, because it was told to go no deeper.",
+		"No run history is that deep. If the document is right all the same, raise --max-depth. An export needs Export-Clixml -Depth 8.",
 		"(elements nested 257 deep, with the usual limit of 256)", ""},
 	{source.SRCLimitAttributes, "An element has more attributes than the limit of 256, and the document was read no further.",
 		"No element of a run history has more than a few: find out what wrote the document.",
@@ -151,4 +154,14 @@ var sourceIDs = []stageID{
 	{validate.LimitFindings, "There were more findings than are kept, by default 1,000 of an id in a document and 100,000 in all. The others were counted.",
 		"Correct what is reported and validate again, leave an id out with --disable, or raise --max-findings.",
 		"(1,001 findings of R449 in one document)", ""},
+}
+
+// configIDs are the findings about suppressions of the configuration.
+var configIDs = []stageID{
+	{suppress.Unused, "A suppression of the configuration suppresses nothing. It is an info where no document of the call is one that its path matches.",
+		"Remove the entry: what it was for has gone, and it would hide the next fault of that kind. If its path or message was meant otherwise, correct that.",
+		"- id: R449\n  path: sharepiont/**\n  reason: SharePoint writes cd-error for extension errors", "- id: R449\n  path: sharepoint/**\n  reason: SharePoint writes cd-error for extension errors"},
+	{suppress.Expired, "A suppression of the configuration has expired, so the findings that it was about count again.",
+		"Look at them again. If the reason still holds, set a later day; if not, remove the entry.",
+		"- id: R449\n  reason: the vendor corrects this in March\n  expires: 2026-03-31", "- id: R449\n  reason: the vendor corrects this in June\n  expires: 2026-06-30"},
 }

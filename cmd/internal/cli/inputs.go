@@ -10,30 +10,34 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate"
 )
 
-// inputs are the documents that the arguments of a command name.
+// inputs are what the arguments of a command name. Each of the list is a file
+// or a member of an archive, and may hold several documents: whoever reads one
+// does it by forms.Documents, which knows every form that there is.
 type inputs struct {
 	list  []validate.Input
-	stdin *recorder // what was read of standard input, for snippets
-	name  string    // of standard input
-	paths map[string]string
+	opens map[string]func() (io.ReadCloser, error) // again, for snippets; by File
+	paths map[string]string                        // of those that are files, by File
+	held  *forms.Held
+	notes []string // what was left out
 }
 
-// expand turns arguments into documents: files, folders (with everything below
-// that looks like a history), globs, and - for standard input. The list is
-// sorted by name and has no name twice. Problems name arguments that could not
-// be expanded; the others stand.
+// expand turns arguments into inputs: files, folders (with everything below
+// that looks like a history), globs, zip archives (with everything in them that
+// looks like one), and - for standard input. The list is sorted by name and has
+// no name twice. Problems name arguments that could not be expanded; the others
+// stand.
 func expand(args []string, stdin io.Reader, stdinName string) (*inputs, []error) {
-	in := &inputs{name: stdinName, paths: map[string]string{}}
+	in := &inputs{opens: map[string]func() (io.ReadCloser, error){}, paths: map[string]string{}, held: forms.NewHeld()}
 	var problems []error
 	for _, arg := range args {
 		if arg == "-" {
-			in.stdin = &recorder{in: stdin}
-			in.list = append(in.list, validate.Input{File: stdinName, Open: func() (io.ReadCloser, error) { return io.NopCloser(in.stdin), nil }})
-			in.paths[stdinName] = "-"
+			in.addStdin(stdin, stdinName)
 			continue
 		}
 		found, err := expandPath(arg)
@@ -41,20 +45,54 @@ func expand(args []string, stdin io.Reader, stdinName string) (*inputs, []error)
 			problems = append(problems, err)
 		}
 		for _, path := range found {
-			in.add(path)
+			in.addFile(path)
 		}
 	}
 	slices.SortFunc(in.list, func(a, b validate.Input) int { return strings.Compare(a.File, b.File) })
 	return in, problems
 }
 
-func (in *inputs) add(path string) {
+// add adds an input, which again opens for snippets.
+func (in *inputs) add(name string, open, again func() (io.ReadCloser, error)) {
+	if in.opens[name] == nil {
+		in.opens[name] = again
+		in.list = append(in.list, validate.Input{File: name, Open: open})
+	}
+}
+
+// addFile adds a file, or what is in it when it is an archive.
+func (in *inputs) addFile(path string) {
 	name := filepath.ToSlash(filepath.Clean(path))
-	if _, twice := in.paths[name]; twice {
+	if isArchive(path) {
+		in.addArchive(name, listArchive(name, path, in.held))
 		return
 	}
 	in.paths[name] = path
-	in.list = append(in.list, validate.Input{File: name, Open: func() (io.ReadCloser, error) { return os.Open(path) }})
+	open := func() (io.ReadCloser, error) { return os.Open(path) }
+	in.add(name, open, open)
+}
+
+// addStdin adds standard input, or what is in it when it is an archive.
+func (in *inputs) addStdin(stdin io.Reader, name string) {
+	head := make([]byte, 4)
+	n, _ := io.ReadFull(stdin, head) // an error comes again
+	stdin = io.MultiReader(bytes.NewReader(head[:n]), stdin)
+	if forms.IsArchive(head[:n]) {
+		in.addArchive(name, forms.ReadArchive(name, stdin, in.held))
+		return
+	}
+	recorded := &recorder{in: stdin}
+	in.add(name, func() (io.ReadCloser, error) { return io.NopCloser(recorded), nil },
+		func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(recorded.head)), nil })
+}
+
+func (in *inputs) addArchive(name string, a *forms.Archive) {
+	for _, m := range a.Members {
+		in.add(m.Name, m.Open, m.Open)
+	}
+	if a.Others > 0 {
+		in.notes = append(in.notes, fmt.Sprintf("%s: left out by their names, which are not those of histories: %s", name, counted(a.Others, "member")))
+	}
 }
 
 // expandPath finds the files that an argument means.
@@ -102,7 +140,7 @@ func walk(folder string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() || !looksLikeHistory(d.Name()) {
+		if d.IsDir() || !forms.IsHistory(d.Name()) {
 			return nil
 		}
 		if d.Type()&fs.ModeSymlink != 0 {
@@ -118,28 +156,32 @@ func walk(folder string) ([]string, error) {
 	return all, err
 }
 
-// looksLikeHistory tells by its name whether a file of a folder is examined.
-func looksLikeHistory(name string) bool {
-	name = strings.ToLower(name)
-	name = strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".zst")
-	return strings.HasSuffix(name, ".xml")
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
-// lines returns lines of one of the documents, for snippets.
-func (in *inputs) lines(file string, wanted []uint32) map[uint32]string {
-	switch path := in.paths[file]; path {
-	case "":
-		return nil
-	case "-":
-		return source.Lines(bytes.NewReader(in.stdin.head), wanted)
-	default:
-		f, err := os.Open(path)
-		if err != nil {
-			return nil
-		}
-		defer f.Close()
-		return source.Lines(f, wanted)
+// tell writes what was left out.
+func (in *inputs) tell(errs io.Writer) {
+	for _, note := range in.notes {
+		fmt.Fprintln(errs, "runhist: "+terminal.Clean(note))
 	}
+}
+
+// lines returns lines of one of the inputs, for snippets.
+func (in *inputs) lines(file string, wanted []uint32) map[uint32]string {
+	open := in.opens[file]
+	if open == nil {
+		return nil
+	}
+	f, err := open()
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	return source.Lines(f, wanted)
 }
 
 // recorded is how much of standard input is kept for snippets.

@@ -78,7 +78,7 @@ func redraw(line *progress.Line, meter *progress.Meter, after time.Duration, end
 // meter counts what is read of the documents from now on.
 func (in *inputs) meter() *progress.Meter {
 	m := &progress.Meter{Files: int64(len(in.list))}
-	if len(in.list) == 1 && in.stdin == nil {
+	if len(in.list) == 1 {
 		if info, err := os.Stat(in.paths[in.list[0].File]); err == nil && info.Mode().IsRegular() {
 			m.Size = info.Size()
 		}

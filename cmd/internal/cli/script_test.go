@@ -1,10 +1,12 @@
 package cli_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 	"unicode/utf16"
 
@@ -23,16 +25,24 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs testdata/script: what a user types, and what comes of it.
-// Beside the usual commands of testscript there are
+// $SAMPLES is the folder samples. Beside the usual commands of testscript there
+// are
 //
 //	status N CMD...   the command must end with status N
+//	pack A.zip FILE...   write a zip archive of the files
 //	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be or utf-16 (with mark)
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			samples, err := filepath.Abs("../../../samples")
+			env.Setenv("SAMPLES", samples)
+			return err
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"encode": encode,
+			"pack":   pack,
 		},
 	})
 }
@@ -55,6 +65,22 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("status is %s, want %s", got, args[0])
 	}
+}
+
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: pack archive file...")
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, name := range args[1:] {
+		m, err := w.Create(name)
+		ts.Check(err)
+		_, err = m.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o600))
 }
 
 func encode(ts *testscript.TestScript, neg bool, args []string) {

@@ -34,8 +34,9 @@ func newShow(s Streams) *cobra.Command {
 their results, the connection, the synchronization statistics above zero, and
 the errors by type. Of several runs it writes a table with a line for each, in
 the order of their starts; updates include renames there, and a delete-add is a
-delete and an add. PATH is a file, a folder (every .xml, .xml.gz and .xml.zst
-below it), a glob, or - for standard input.
+delete and an add. PATH is a file, a folder (every .xml, .clixml and .zip below
+it, .xml.gz and .xml.zst too), a glob, a zip archive, or - for standard input.
+What PowerShell exports (CLIXML) is read as it is.
 
 Exit status: 0 shown; 1 a document is not well-formed, and what stands before
 the fault was shown; 2 wrong usage; 3 something could not be read, or there was
@@ -73,6 +74,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 	for _, p := range problems {
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
+	in.tell(s.Err)
 	out, err := create(f.output, s.Out)
 	if err != nil {
 		return unfinished("%w", err)
