@@ -21,7 +21,7 @@ func (v *Validator) accept(r *Result) {
 		return
 	}
 	v.options.Acceptance.Document(r.File)
-	c := collector{Validator: v}
+	c := collector{Validator: v, standard: v.standard(r.Profile)}
 	c.begin(r.File)
 	c.perRule = v.options.MaxPerRule
 	for _, f := range r.Findings {

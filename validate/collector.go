@@ -15,7 +15,9 @@ import (
 // collector gathers the findings of one document and keeps their limits.
 type collector struct {
 	*Validator
+	*standard
 	file       string
+	because    string // the profile
 	findings   []finding.Finding
 	counts     map[string]int // kept, by id
 	cuts       map[string]cut // by id
@@ -38,7 +40,7 @@ type key struct {
 }
 
 func (c *collector) begin(file string) {
-	*c = collector{Validator: c.Validator, file: file, valid: true, counts: c.counts, cuts: c.cuts, perRule: c.options.MaxPerRule}
+	*c = collector{Validator: c.Validator, standard: c.standard, file: file, valid: true, counts: c.counts, cuts: c.cuts, perRule: c.options.MaxPerRule}
 	if c.options.Acceptance != nil {
 		c.perRule = c.options.MaxTotal // which of them count is not known yet
 	}
@@ -143,18 +145,22 @@ func (c *collector) place(f *finding.Finding, v *xsd.Violation) {
 		place.Path, place.Child = "/", strings.TrimPrefix(v.Element, "/")
 	}
 	f.Requirements = t.SchemaRows(place)
+	if c.profile == MIIS2003 {
+		f.Requirements = append(f.Requirements, t.OlderSchemaRows(place)...)
+	}
 	// The rows go from the whole document to the place itself.
 	c.section(f, slices.Backward(f.Requirements))
 }
 
-// section gives a finding the section of the first row that has one.
+// section gives a finding the section of the first row that has one. The
+// reference of 2003 has no sections of that kind.
 func (c *collector) section(f *finding.Finding, rows iter.Seq2[int, string]) {
 	t, err := c.tables()
 	if err != nil {
 		panic(err)
 	}
 	for _, id := range rows {
-		if row, ok := t.Row(id); ok && row.Section != "" {
+		if row, ok := t.Row(id); ok && row.Section != "" && row.Table != requirements.TableMIIS2003 {
 			f.Section = row.Section
 			return
 		}
@@ -163,7 +169,7 @@ func (c *collector) section(f *finding.Finding, rows iter.Seq2[int, string]) {
 
 // sum makes the result of the document.
 func (c *collector) sum(stats []rule.Stats) Result {
-	r := Result{File: c.file, Status: Examined, Profile: c.options.Profile, Rules: stats, Problems: c.problems}
+	r := Result{File: c.file, Status: Examined, Profile: c.profile, Because: c.because, Rules: stats, Problems: c.problems}
 	ids := make([]string, 0, len(c.cuts))
 	for id := range c.cuts {
 		ids = append(ids, id)

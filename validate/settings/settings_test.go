@@ -23,7 +23,7 @@ import (
 // known stands for what the command knows.
 func known() settings.Known {
 	return settings.Known{
-		Profiles: []string{"upsmods", "server"}, Formats: []string{"text", "json"},
+		Profiles: []string{"upsmods", "server", "fim", "miis2003", "auto"}, Formats: []string{"text", "json"},
 		ID: func(id string) error {
 			switch id {
 			case "R172", "R449", "XSD-enumeration", "CFG-suppression-unused":

@@ -57,8 +57,23 @@ func (b *Baseline) Accepted() []Accepted {
 // The file of a baseline is at most so large.
 const maxBaseline = 64 << 20
 
-// baselineFile is how a baseline is written, version 1: fields are only ever
-// added.
+// baselineFile is how a baseline is written, as JSON, version 1:
+//
+//	{
+//	  "version": 1,
+//	  "faults": [
+//	    {
+//	      "rule": "R243",
+//	      "file": "share/run-#.xml",
+//	      "path": "/run-history/run-details/step-details/synchronization-errors/import-error/first-occurred",
+//	      "message": "retry-count is #, but first-occurred (#) differs from date-occurred (#)",
+//	      "count": 3
+//	    }
+//	  ]
+//	}
+//
+// The faults are in the order of file, rule, path and message. The file is as
+// seen from the folder of the baseline.
 type baselineFile struct {
 	Version int        `json:"version"`
 	Faults  []Accepted `json:"faults"`

@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"validate/archive":      {"schemas/source", "schemas/rundetails"},
 	"validate/rule":         {"schemas/rundetails", "validate/archive", "validate/finding", "validate/rule/keys"},
 	"validate/rule/keys":    {"schemas/rundetails"},
-	"validate/rules":        {"validate/rule", "validate/rules/..."},
+	"validate/rules":        {"validate/finding", "validate/rule", "validate/rules/..."},
 	"validate/rules/...":    {"schemas/source", "schemas/rundetails", "validate/archive", "validate/finding", "validate/rule", "validate/rule/keys", "validate/rules/..."},
 	"validate":              {"schemas", "schemas/forms", "schemas/source", "schemas/rundetails", "validate/archive", "validate/finding", "validate/requirements", "validate/rule", "validate/suppress", "validate/xsd"},
 	"validate/suppress":     {"validate/finding"},

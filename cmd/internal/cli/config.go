@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/spf13/pflag"
 
@@ -35,7 +36,7 @@ type config struct {
 	*settings.Settings
 	path   string // as it is opened
 	name   string // as it is shown, with forward slashes
-	folder locator
+	folder *locator
 }
 
 // read finds and reads the configuration: nil where there is none.
@@ -103,7 +104,21 @@ func profileNames() []string {
 	for _, p := range validate.Profiles() {
 		names = append(names, string(p))
 	}
-	return names
+	return append(names, string(validate.Auto))
+}
+
+// profiles gives documents the profiles that the configuration has for their
+// paths.
+func (c *config) profiles(o *validate.Options) {
+	if len(c.Profiles) == 0 {
+		return
+	}
+	for _, p := range c.Profiles {
+		o.Profiles = append(o.Profiles, validate.Profile(p.Profile))
+	}
+	o.ProfileOf = func(file string) validate.Profile {
+		return validate.Profile(c.ProfileOf(c.folder.name(file)))
+	}
 }
 
 func formatNames() []string {
@@ -115,25 +130,28 @@ func formatNames() []string {
 }
 
 // locator names documents as seen from a folder, with forward slashes,
-// wherever the command is called.
+// wherever the command is called. It is safe for concurrent use.
 type locator struct {
 	folder, here string // absolute
+	mutex        sync.Mutex
 	known        map[string]string
 }
 
-func newLocator(folder string) (locator, error) {
+func newLocator(folder string) (*locator, error) {
 	here, err := os.Getwd()
 	if err != nil {
-		return locator{}, err
+		return nil, err
 	}
 	if folder, err = filepath.Abs(folder); err != nil {
-		return locator{}, err
+		return nil, err
 	}
-	return locator{folder, here, map[string]string{}}, nil
+	return &locator{folder: folder, here: here, known: map[string]string{}}, nil
 }
 
 // name is what the document of a finding is called from the folder.
 func (l *locator) name(file string) string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
 	if name, ok := l.known[file]; ok {
 		return name
 	}
@@ -159,7 +177,7 @@ type acceptance struct {
 	config   *config
 	list     *suppress.List
 	count    *suppress.Count // nil without a baseline
-	baseline locator
+	baseline *locator
 	accepted int // findings that the baseline accepts
 }
 

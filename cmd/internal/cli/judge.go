@@ -44,7 +44,7 @@ func (f *judgeFlags) add(flags *pflag.FlagSet) {
 // addConfigured declares those flags that have a say in what is in force.
 func (f *judgeFlags) addConfigured(flags *pflag.FlagSet) {
 	f.configFlags.add(flags)
-	flags.StringVar(&f.profile, "profile", "upsmods", "what to judge by: upsmods (the specification), server (what products are known to write is an info)")
+	flags.StringVar(&f.profile, "profile", "upsmods", "what to judge by: upsmods (the specification), server (what products are known to write is an info), fim (FIM 2010), miis2003, auto (one of these but server, for each document)")
 	flags.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity on: error, warning, info, never")
 	flags.StringArrayVar(&f.severity, "severity", nil, "ID=LEVEL: grade the findings of an id as error, warning, info or off; repeatable")
 	flags.StringSliceVar(&f.disable, "disable", nil, "ids to leave out; repeatable")
@@ -75,6 +75,9 @@ func (f *judgeFlags) judgement(flags *pflag.FlagSet, s Streams) (*judgement, err
 	j := &judgement{config: c, options: validate.DefaultOptions(list)}
 	o := &j.options
 	o.Profile = validate.Profile(f.profile)
+	if c != nil && !flags.Changed("profile") {
+		c.profiles(o)
+	}
 	o.Limits.Depth = f.maxDepth
 	if f.maxDepth < 1 || f.jobs < 1 || f.maxFindings < 0 {
 		return nil, usage("--max-depth and --jobs must be at least 1, --max-findings at least 0")

@@ -29,7 +29,11 @@ func newValidate(s Streams) *cobra.Command {
 of its prose. PATH is a file, a folder (every .xml, .clixml and .zip below it,
 .xml.gz and .xml.zst too), a glob, a zip archive, or - for standard input.
 Compressed files, UTF-16 and what PowerShell exports (CLIXML) are read as they
-are.`,
+are.
+
+--profile auto takes upsmods, fim or miis2003 for each document: the one whose
+schema objects to the fewest kinds of things in its first 4 MB, and upsmods where
+none is better. The report says which it was, and why.`,
 		Example: `  runhist validate run.xml
   runhist validate --profile server histories/
   runhist validate --format text --format sarif=findings.sarif histories/
@@ -86,7 +90,7 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 	defer sinks.discard()
 	x := &examination{failed: len(problems) > 0, add: j.unused(len(in.list)), take: func(r *validate.Result, problems []string) error {
 		done(len(r.Findings))
-		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Runs: r.Runs, Steps: r.Steps, Findings: r.Findings,
+		return sinks.file(&report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Because: r.Because, Runs: r.Runs, Steps: r.Steps, Findings: r.Findings,
 			Problems: problems})
 	}}
 	if err := f.examine(c, s, v, in, x); err != nil {
