@@ -43,7 +43,7 @@ func (d *decoder) agent(e *Element) {
 		if read, ok := sections[name]; ok {
 			read(c)
 		} else if reason, ok := notExecuted[name]; !ok {
-			d.keep(c, c.Name, "unknown to this version")
+			d.unknownSection(c, e, append(keys(sections), keys(notExecuted)...))
 		} else if reason != "" && strings.TrimSpace(c.Text) != "0" {
 			d.keep(c, c.Name, reason)
 		}
@@ -59,6 +59,16 @@ func (d *decoder) agent(e *Element) {
 		d.profiles(p, a)
 	}
 	d.c.Agents = append(d.c.Agents, a)
+}
+
+// unknownSection keeps a section that this version does not know: a later
+// server may write it. In what people write it is a slip.
+func (d *decoder) unknownSection(c, in *Element, known []string) {
+	if d.short {
+		d.problem(c.Place, "%s", d.unknown("element", "<"+c.Name+"> in <"+in.Name+">", c.Name, known))
+		return
+	}
+	d.keep(c, c.Name, "unknown to this version")
 }
 
 // identity reads id, name and category, which other sections need.

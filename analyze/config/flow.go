@@ -82,8 +82,9 @@ func (d *decoder) mapping(e *Element, s mappingShapes) engine.Mapping {
 			read(c)
 		})
 	}
+	before := len(d.problems)
 	d.read(e, s.shape)
-	if found != 1 {
+	if found != 1 && len(d.problems) == before {
 		d.problem(e.Place, "<%s> has %d mappings: one is wanted", e.Name, found)
 	}
 	return *s.mapping

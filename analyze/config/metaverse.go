@@ -51,7 +51,7 @@ func (d *decoder) metaverseRules(e *Element) {
 		} else if reason, ok := mvNotExecuted[name]; ok {
 			d.keep(c, c.Name, reason)
 		} else {
-			d.keep(c, c.Name, "unknown to this version")
+			d.unknownSection(c, e, append(keys(sections), keys(mvNotExecuted)...))
 		}
 	}
 	for _, a := range d.c.Agents {
