@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
 )
 
@@ -220,10 +221,21 @@ func FuzzRead(f *testing.F) {
 			f.Add(text)
 		}
 	}
+	f.Add(small)
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := Read("scenario.yaml", strings.NewReader(text))
-		if err == nil && s.Config == "" && s.Configuration == nil {
+		if err != nil {
+			return
+		}
+		if s.Config == "" && s.Configuration == nil {
 			t.Fatal("a scenario without a configuration")
+		}
+		if s.Configuration == nil {
+			return
+		}
+		if c, err := config.Load(s.Configuration); err == nil {
+			c.Check(nil)
+			_ = s.Against(c) // either way is right
 		}
 	})
 }

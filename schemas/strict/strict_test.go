@@ -58,7 +58,7 @@ func TestProblems(t *testing.T) {
 		"name: &a x\nkind: *a":            "2:7: kind: an alias stands, which is not read here, where a text is wanted",
 		"name: x\nname: y":                `2:1: the key "name" stands in line 1 already`,
 		"name: x\nkin: alpha":             `2:1: unknown key "kin": did you mean kind? Known are name, kind, count, items`,
-		"name: x\nkind: alhpa":             `2:7: unknown kind "alhpa": did you mean alpha? Known are alpha, beta`,
+		"name: x\nkind: alhpa":            `2:7: unknown kind "alhpa": did you mean alpha? Known are alpha, beta`,
 		"name: x\ncount: 0\nitems: 3":     "2:8: count: \"0\" stands where a whole number of at least 1 is wanted\n3:8: items: \"3\" stands where a list is wanted",
 		"name: x\ncount: 1.5":             `2:8: count: "1.5" stands where a whole number of at least 1 is wanted`,
 		"name: x\nnames: y":               "2:1: names is not for you",
