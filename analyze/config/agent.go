@@ -43,7 +43,7 @@ func (d *decoder) agent(e *Element) {
 		if read, ok := sections[name]; ok {
 			read(c)
 		} else if reason, ok := notExecuted[name]; !ok {
-			d.unknownSection(c, e, append(keys(sections), keys(notExecuted)...))
+			d.unknownSection(c, e, c.Name, append(keys(sections), keys(notExecuted)...))
 		} else if reason != "" && strings.TrimSpace(c.Text) != "0" {
 			d.keep(c, c.Name, reason)
 		}
@@ -63,12 +63,12 @@ func (d *decoder) agent(e *Element) {
 
 // unknownSection keeps a section that this version does not know: a later
 // server may write it. In what people write it is a slip.
-func (d *decoder) unknownSection(c, in *Element, known []string) {
+func (d *decoder) unknownSection(c, in *Element, path string, known []string) {
 	if d.short {
 		d.problem(c.Place, "%s", d.unknown("element", "<"+c.Name+"> in <"+in.Name+">", c.Name, known))
 		return
 	}
-	d.keep(c, c.Name, "unknown to this version")
+	d.keep(c, path, "unknown to this version")
 }
 
 // identity reads id, name and category, which other sections need.
@@ -129,8 +129,12 @@ func (d *decoder) inclusion(e *Element, a *Agent) {
 	a.Included, a.included = []string{}, map[string]bool{}
 	read := func(c *Element) {
 		name := d.word(c)
-		if d.known(&a.Schema, name, c.Place) != nil && !a.included[fold(name)] {
+		switch {
+		case a.Schema.Attribute(name) == nil && !d.short:
+			d.warn(c.Place, "the attribute inclusion names %q, which the schema of %s lacks", clip(name), a.Name)
+		case d.known(&a.Schema, name, c.Place) != nil && !a.included[fold(name)]:
 			a.Included = append(a.Included, name)
+			d.losses(a.Schema.Attribute(name))
 			a.included[fold(name)] = true
 		}
 	}
@@ -144,7 +148,7 @@ func (d *decoder) exportType(e *Element, a *Agent) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > 4 {
-		d.problem(e.Place, "<export-type> is %q: known are 1 (attribute update), 2 (attribute replace), 3 (object replace) and 4 (multivalued reference attribute update)", clip(text))
+		d.warn(e.Place, "<export-type> is %q, and known are 1 (attribute update), 2 (attribute replace), 3 (object replace) and 4 (multivalued reference attribute update): the usual one of the category is taken", clip(text))
 		return
 	}
 	a.ExportType = n
@@ -233,6 +237,13 @@ func (d *decoder) known(s *Schema, name string, at Place) *Attribute {
 	}
 	d.problem(at, "%s", d.unknown("attribute of "+s.of, strconv.Quote(clip(name)), name, names))
 	return nil
+}
+
+// losses warns of an attribute that is not read as what it is.
+func (d *decoder) losses(x *Attribute) {
+	if x.loses != "" {
+		d.warn(x.at, "the attribute %s is %s", x.Name, x.loses)
+	}
 }
 
 // includes tells whether an attribute is staged and exported.

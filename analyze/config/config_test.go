@@ -281,8 +281,6 @@ func TestRefused(t *testing.T) {
 		{`<delimiter>59</delimiter>`, `<delimiter>34</delimiter>`, `<delimiter> has to be`},
 		{`<per-class-settings></per-class-settings>`, `<per-class-settings><x>1</x></per-class-settings>`, `what it means is not known`},
 		{`<anchor><attribute>badge</attribute></anchor>`, `<anchor><attribute>bage</attribute></anchor>`, `unknown column of the files of Badges`},
-		{`<attribute>employeeID</attribute>`, `<attribute>employeID</attribute>`, `did you mean employeeID?`},
-		{`<export-type>1</export-type>`, `<export-type>9</export-type>`, `<export-type> is "9"`},
 		{`<enable-recall>false</enable-recall>`, `<enable-recall>no</enable-recall>`, `<enable-recall> is "no"`},
 		{`<join>`, `<join>text`, `text stands between the children of <join>`},
 		{`<projection />`, `<projection /><projection />`, `<projection> stands twice in <ma-data>`},
@@ -327,6 +325,40 @@ func TestRefused(t *testing.T) {
 		p := invalid.Problems[0]
 		if !strings.Contains(p.Message, test.want) || p.Line == 0 || p.Column == 0 || !strings.HasSuffix(p.File, ".XML") {
 			t.Errorf("%s\ngot  %v\nwant %s", test.to, err, test.want)
+		}
+	}
+}
+
+// TestKept changes what the engine does not execute: it is kept or warned of,
+// and the configuration loads.
+func TestKept(t *testing.T) {
+	for _, test := range []struct{ from, to, kept, warning string }{
+		{`<attribute-inclusion>`, `<attribute-inclusion><attribute>employeID</attribute>`, "", `names "employeID", which the schema of`},
+		{`<export-type>1</export-type>`, `<export-type>9</export-type>`, "", `<export-type> is "9"`},
+		{`<subtype/>`, `<subtype/><cloud-data><x>1</x></cloud-data>`, "cloud-data: unknown to this version", ""},
+		{`<delimiter>59</delimiter>`, `<delimiter>59</delimiter><escape>92</escape>`, "delimited_format/escape: unknown to this version", ""},
+		{`<attributes><attribute><name>badge</name>`, `<attributes><attribute><name>change</name></attribute><attribute><name>badge</name>`, "", "the column change"},
+		{`type="structural"><name>group</name>`, `type="liquid"><name>group</name>`, "", `unknown kind "liquid"`},
+		{`m:range-upper="16"`, `m:range-upper="many" m:colour="red"`, "schema/@colour: unknown to this version", "no number"},
+		{`<name>description</name><syntax>1.3.6.1.4.1.1466.115.121.1.15`, `<name>description</name><syntax>1.2.3`, "", "unknown syntax 1.2.3"},
+		{`<attribute ref="#A0q"`, `<attribute ref="#A0z"`, "", `refers to the attribute-type "#A0z", which it lacks`},
+		{"   <import-flows mv-attribute=\"title\" type=\"equal\">", "<import-flows mv-attribute=\"sn\" type=\"ranked\"/><import-flows mv-attribute=\"title\" type=\"equal\">", "", "rank below"},
+		{`<enable-recall>true</enable-recall>`, ``, "", ""},
+	} {
+		changed := false
+		c, err := config.Load(parse(t, folder+"adatum/*.XML", func(text string) string {
+			if changed || !strings.Contains(text, test.from) {
+				return text
+			}
+			changed = true
+			return strings.Replace(text, test.from, test.to, 1)
+		})...)
+		if err != nil || !changed {
+			t.Errorf("%s: changed %t, %v", test.to, changed, err)
+			continue
+		}
+		if got := dump(c.Check(nil)); !strings.Contains(got, test.kept) || !strings.Contains(got, test.warning) {
+			t.Errorf("%s: got\n%s", test.to, got)
 		}
 	}
 }

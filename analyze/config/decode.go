@@ -86,6 +86,21 @@ func keys[V any](m map[string]V) []string {
 	return names
 }
 
+// lenient is read for sections that the engine does not execute by itself: what
+// it does not know is kept.
+func (d *decoder) lenient(e *Element, path string, s shape) {
+	known := *e
+	known.Children = nil
+	for _, c := range e.Children {
+		if _, ok := s.children[c.Name]; ok {
+			known.Children = append(known.Children, c)
+		} else {
+			d.unknownSection(c, e, path+"/"+c.Name, keys(s.children))
+		}
+	}
+	d.read(&known, s)
+}
+
 // list reads the children of one name, as many as there are.
 func (d *decoder) list(e *Element, name string, read func(*Element)) {
 	d.read(e, shape{children: map[string]child{name: many(read)}})

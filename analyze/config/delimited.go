@@ -52,7 +52,7 @@ func (d *decoder) delimited(e *Element, a *Agent) *Delimited {
 		if read, ok := sections[c.Name]; ok {
 			read(c)
 		} else {
-			d.keep(c, path+c.Name, "unknown to this version")
+			d.unknownSection(c, e, path+c.Name, keys(sections))
 		}
 	}
 	d.columnsExist(e, a, t)
@@ -66,7 +66,7 @@ func (d *decoder) optionalTruth(e *Element) bool {
 }
 
 func (d *decoder) importing(e *Element, t *Delimited) {
-	d.read(e, shape{children: map[string]child{
+	d.lenient(e, "private-configuration/MAConfig/importing", shape{children: map[string]child{
 		"dn":                     one(func(c *Element) { t.DN = d.texts(c, "attribute") }),
 		"anchor":                 one(func(c *Element) { t.Anchor = d.texts(c, "attribute") }),
 		"object_class_attribute": d.into(&t.TypeColumn),
@@ -79,7 +79,7 @@ func (d *decoder) importing(e *Element, t *Delimited) {
 }
 
 func (d *decoder) delimitedFormat(e *Element, t *Delimited) {
-	d.read(e, shape{children: map[string]child{
+	d.lenient(e, "private-configuration/MAConfig/delimited_format", shape{children: map[string]child{
 		"code_page":                  one(func(c *Element) { d.number(c, &t.CodePage) }),
 		"delimiter":                  one(func(c *Element) { t.Delimiter = d.character(c) }),
 		"text_qualifier":             one(func(c *Element) { t.Qualifier = d.character(c) }),
@@ -127,7 +127,7 @@ func (d *decoder) primaryClass(e *Element, a *Agent, t *Delimited) {
 }
 
 func (d *decoder) normalization(e *Element, t *Delimited) {
-	d.read(e, shape{children: map[string]child{
+	d.lenient(e, "private-configuration/MAConfig/data_normalization", shape{children: map[string]child{
 		"force-uppercase": one(func(c *Element) { t.Uppercase = d.optionalTruth(c) }),
 		"remove-accents":  one(func(c *Element) { t.RemoveAccents = d.optionalTruth(c) }),
 	}})
@@ -142,8 +142,8 @@ func (d *decoder) columnsExist(e *Element, a *Agent, t *Delimited) {
 			d.problem(e.Place, "two columns of the files of %s are called %s", a.Name, name)
 		}
 		columns[fold(name)] = true
-		if fold(name) != fold(t.TypeColumn) {
-			d.known(&a.Schema, name, e.Place)
+		if fold(name) != fold(t.TypeColumn) && a.Schema.Attribute(name) == nil {
+			d.warn(e.Place, "the column %s of the files of %s is no attribute of its schema: it is not staged", clip(name), a.Name)
 		}
 	}
 	named := append(append([]string{}, t.DN...), t.Anchor...)

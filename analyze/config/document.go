@@ -40,8 +40,8 @@ type Element struct {
 	Name     string // without prefix
 	Attrs    []Attr
 	Children []*Element
-	// Text is the character data: all of a leaf, and of another element what
-	// is not white space.
+	// Text is the character data of a leaf, and of another element the
+	// beginning of what stands between its children and is not white space.
 	Text string
 	Place
 }
@@ -117,15 +117,15 @@ func readTree(r *source.Reader) (*Element, error) {
 			} else {
 				outer := open[len(open)-1]
 				outer.Children = append(outer.Children, e)
-				if !r.LeadBlank() {
-					outer.Text += string(r.Lead())
-				}
+				outer.mixed(r)
 			}
 			open = append(open, e)
 		case source.EndElement:
 			e := open[len(open)-1]
-			if len(e.Children) == 0 || !r.LeadBlank() {
-				e.Text += string(r.Lead())
+			if len(e.Children) == 0 {
+				e.Text = string(r.Lead())
+			} else {
+				e.mixed(r)
 			}
 			open = open[:len(open)-1]
 		case source.EndDocument:
@@ -133,6 +133,13 @@ func readTree(r *source.Reader) (*Element, error) {
 		default:
 			return nil, nil
 		}
+	}
+}
+
+// mixed keeps enough of the text between children to tell of it.
+func (e *Element) mixed(r *source.Reader) {
+	if e.Text == "" && !r.LeadBlank() {
+		e.Text = clip(strings.TrimSpace(string(r.Lead())))
 	}
 }
 

@@ -16,6 +16,7 @@ type loader struct {
 	names    map[engine.GUID]*Agent
 	syncRule map[string]int // index in c.SyncRules
 	missing  map[engine.GUID]bool
+	flows    map[string]int   // index in ImportFlows by type and attribute
 	seen     map[string]Place // what may stand once, by kind and names
 }
 
@@ -23,7 +24,7 @@ type loader struct {
 // agents and at most one metaverse. The error is an [*Invalid] with all that is
 // not understood.
 func Load(documents ...*Document) (*Configuration, error) {
-	l := &loader{c: &Configuration{}, names: map[engine.GUID]*Agent{}, syncRule: map[string]int{}, missing: map[engine.GUID]bool{}, seen: map[string]Place{}}
+	l := &loader{c: &Configuration{}, names: map[engine.GUID]*Agent{}, syncRule: map[string]int{}, missing: map[engine.GUID]bool{}, flows: map[string]int{}, seen: map[string]Place{}}
 	var metaverse *decoder
 	var mvData *Element
 	var agents []func()

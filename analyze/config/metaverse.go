@@ -19,6 +19,9 @@ func (d *decoder) metaverseSchema(e *Element) {
 	mv := &Metaverse{File: d.file, Place: e.Place}
 	if s := e.child("schema"); s != nil {
 		mv.Schema = d.schema(s, "the schema of the metaverse")
+		for i := range mv.Schema.Attributes {
+			d.losses(&mv.Schema.Attributes[i])
+		}
 	}
 	d.c.Metaverse = mv
 }
@@ -51,7 +54,7 @@ func (d *decoder) metaverseRules(e *Element) {
 		} else if reason, ok := mvNotExecuted[name]; ok {
 			d.keep(c, c.Name, reason)
 		} else {
-			d.unknownSection(c, e, append(keys(sections), keys(mvNotExecuted)...))
+			d.unknownSection(c, e, c.Name, append(keys(sections), keys(mvNotExecuted)...))
 		}
 	}
 	for _, a := range d.c.Agents {
@@ -147,11 +150,30 @@ func (d *decoder) importFlows(e *Element, mvType string) {
 	}
 	d.required(e, "mv-attribute", f.Attribute)
 	target := d.source(engine.SourceAttribute{Name: f.Attribute}, side{metaverse: true}, e.Place)
-	d.once(e.Place, "<import-flows> for "+f.Attribute+" of "+mvType)
 	for _, c := range flows {
 		f.Flows = append(f.Flows, d.importFlow(c, &f, target))
 	}
-	d.c.Metaverse.ImportFlows = append(d.c.Metaverse.ImportFlows, f)
+	d.addFlows(e, f)
+}
+
+// addFlows adds the flows into an attribute. Those of a second element for it
+// follow the first.
+func (d *decoder) addFlows(e *Element, f engine.ImportFlows) {
+	mv := d.c.Metaverse
+	key := fold(f.MVType) + "\x00" + fold(f.Attribute)
+	i, second := d.flows[key]
+	if !second {
+		d.flows[key] = len(mv.ImportFlows)
+		mv.ImportFlows = append(mv.ImportFlows, f)
+		return
+	}
+	first := &mv.ImportFlows[i]
+	if first.Precedence != f.Precedence {
+		d.problem(e.Place, "a second <import-flows> for %s of %s has another type than the first", f.Attribute, f.MVType)
+		return
+	}
+	d.warn(e.Place, "a second <import-flows> for %s of %s: its flows rank below those of the first", f.Attribute, f.MVType)
+	first.Flows = append(first.Flows, f.Flows...)
 }
 
 func (d *decoder) importFlow(e *Element, all *engine.ImportFlows, target *Attribute) engine.ImportFlow {

@@ -165,9 +165,6 @@ func (d *decoder) threshold(e *Element, s *engine.Step) {
 // in it that the engine uses.
 func (d *decoder) customData(e *Element, s *engine.Step) {
 	s.Description.CustomData = e.inner()
-	if len(e.Children) > 1 {
-		d.problem(e.Children[1].Place, "<custom-data> of a step has a second child <%s>", e.Children[1].Name)
-	}
 	if file := e.find("run-config", "input-file"); file != nil {
 		s.Description.InputFile = strings.TrimSpace(file.Text)
 	}

@@ -45,6 +45,9 @@ type Attribute struct {
 	// RangeLower and RangeUpper bound the length of a text or a number; nil
 	// where there is no bound.
 	RangeLower, RangeUpper *int64
+
+	loses string // of a value, see syntax
+	at    Place
 }
 
 // Class returns the object type of a name, compared without case; nil if there
@@ -234,7 +237,8 @@ func (r *schemaReader) attribute(e *Element) {
 	if s := e.child("syntax"); s != nil {
 		a.Syntax = strings.TrimSpace(s.Text)
 	}
-	a.Kind = syntaxOf(r.syntaxes, a.Syntax).kind
+	syntax := syntaxOf(r.syntaxes, a.Syntax)
+	a.Kind, a.loses, a.at = syntax.kind, syntax.loses, e.Place
 	r.all(e, func(v Attr) {
 		switch v.Name {
 		case "id", "name", "syntax", "description", "object-identifier":
@@ -273,7 +277,7 @@ func (r *schemaReader) attribute(e *Element) {
 func (r *schemaReader) bound(v Attr) *int64 {
 	n, err := strconv.ParseInt(strings.TrimSpace(v.Value), 10, 64)
 	if err != nil {
-		r.problem(v.Place, "%s is %q, which is no number", v.Name, clip(v.Value))
+		r.warn(v.Place, "%s is %q, which is no number: there is no bound", v.Name, clip(v.Value))
 		return nil
 	}
 	return &n
@@ -299,7 +303,10 @@ func (r *schemaReader) class(e *Element) {
 	c := Class{Name: name, Type: "structural"}
 	if t := r.attr(e, "type"); t != "" {
 		c.Type = t
-		r.choice("type of <class>", t, e.Place, "structural", "abstract", "auxiliary")
+		if t != "structural" && t != "abstract" && t != "auxiliary" {
+			r.warn(e.Place, "the object type %s is of the unknown kind %q: it counts as structural", name, clip(t))
+			c.Type = "structural"
+		}
 	}
 	if superior := r.attr(e, "superior"); superior != "" {
 		c.Superior = r.resolve(r.classes, superior, "class", e.Place)
