@@ -178,6 +178,18 @@ func TestSetup(t *testing.T) {
 	}
 }
 
+// TestEngineTakesTheSetup: the engine compiles what it is given, names, kinds
+// and all.
+func TestEngineTakesTheSetup(t *testing.T) {
+	for _, name := range []string{"adatum", "portal"} {
+		s, _ := load(t, name).Setup()
+		s.Start = s.Agents[0].Created
+		if _, err := engine.New(s, engine.Edges{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestDelimited looks at the settings of text agents.
 func TestDelimited(t *testing.T) {
 	c := load(t, "adatum")
@@ -419,6 +431,11 @@ func TestRealExport(t *testing.T) {
 		config.CallImportFlow: 2, config.CallExportFlow: 2, config.CallProvision: 1, config.CallDelete: 1}
 	if len(r.Agents) != 3 || len(r.Missing) != 1 || !reflect.DeepEqual(sites, want) {
 		t.Errorf("%s", dump(r))
+	}
+	s, _ := c.Setup()
+	s.Start = s.Agents[0].Created
+	if _, err := engine.New(s, engine.Edges{}); err != nil {
+		t.Error(err)
 	}
 }
 
