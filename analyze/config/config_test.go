@@ -190,6 +190,44 @@ func TestEngineTakesTheSetup(t *testing.T) {
 	}
 }
 
+// TestTypesOfRules: a type that no partition selects and a flow names is one
+// that the engine knows.
+func TestTypesOfRules(t *testing.T) {
+	c, err := config.Load(parse(t, folder+"adatum/*.XML", func(text string) string {
+		return strings.Replace(text, `cd-object-type="group" id=`, `cd-object-type="mailRecipient" id=`, 1)
+	})...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := c.Setup()
+	if _, err := engine.New(s, engine.Edges{}); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(fmt.Sprint(s.Agents[1].Schema.Types), "mailRecipient") {
+		t.Errorf("types %+v", s.Agents[1].Schema.Types)
+	}
+}
+
+// TestLarge: a file of any size that is read takes memory and time in
+// proportion.
+func TestLarge(t *testing.T) {
+	for name, text := range map[string]string{
+		"text between elements": "<mv-data>" + strings.Repeat("x<a/>", 300_000) + "</mv-data>",
+		"unknown elements":      "<mv-data><mv-deletion>" + strings.Repeat("<a b='c'/>", 300_000) + "</mv-deletion></mv-data>",
+		"rules":                 "<mv-data><mv-deletion>" + strings.Repeat(`<mv-deletion-rule mv-object-type="x" type="declared-last"/>`, 100_000) + "</mv-deletion></mv-data>",
+		"deep":                  "<mv-data>" + strings.Repeat("<a>", 300_000),
+	} {
+		doc, err := config.Parse("x.xml", strings.NewReader(text))
+		if err == nil {
+			_, err = config.Load(doc)
+		}
+		var invalid *config.Invalid
+		if err != nil && (!errors.As(err, &invalid) || len(invalid.Problems) > 100) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestDelimited looks at the settings of text agents.
 func TestDelimited(t *testing.T) {
 	c := load(t, "adatum")

@@ -201,6 +201,10 @@ func (d *decoder) importFlow(e *Element, all *engine.ImportFlows, target *Attrib
 	if a == nil {
 		return f
 	}
+	if a.flowTypes == nil {
+		a.flowTypes = map[string]bool{}
+	}
+	a.flowTypes[fold(f.CSType)] = true
 	switch f.Mapping.Kind {
 	case engine.SyncRule:
 		p := *s.rule

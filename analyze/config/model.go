@@ -58,7 +58,8 @@ type Agent struct {
 	Delimited        *Delimited // of category Delimited
 	Private          *Element   // private-configuration, nil if there is none
 
-	included map[string]bool // folded names
+	included  map[string]bool // folded names
+	flowTypes map[string]bool // that import flows of the metaverse name, folded
 }
 
 // Component maps a component of a DN to the object type of the containers that

@@ -120,6 +120,9 @@ func (a *Agent) types() map[string]bool {
 			}
 		}
 	}
+	for t := range a.flowTypes {
+		add(t)
+	}
 	for _, f := range a.Filters {
 		add(f.Type)
 	}
