@@ -40,7 +40,7 @@ type mappingShapes struct {
 
 // mappingShape is the shape of an element that holds one mapping of the kinds
 // given.
-func mappingShape(d *decoder, from side, kinds ...string) mappingShapes {
+func (d *decoder) mappingShape(from side, kinds ...string) mappingShapes {
 	s := mappingShapes{mapping: &engine.Mapping{}, rule: &SyncRulePart{}, id: new(string)}
 	m := s.mapping
 	readers := map[string]func(*Element){
@@ -157,7 +157,7 @@ func (d *decoder) exportFlowSet(e *Element, a *Agent) {
 
 func (d *decoder) exportFlow(e *Element, a *Agent, set *engine.ExportFlowSet) engine.ExportFlow {
 	var f engine.ExportFlow
-	s := mappingShape(d, side{metaverse: true}, "direct-mapping", "scripted-mapping", "constant-mapping", "sync-rule-mapping")
+	s := d.mappingShape(side{metaverse: true}, "direct-mapping", "scripted-mapping", "constant-mapping", "sync-rule-mapping")
 	s.attrs = map[string]func(Attr){
 		"cd-attribute": func(v Attr) { f.Attribute = v.Value },
 		"id":           func(v Attr) { f.ID = v.Value },

@@ -65,7 +65,7 @@ func (d *decoder) search(e *Element, a *Agent, j *engine.JoinCriterion) {
 
 func (d *decoder) joinMapping(e *Element, a *Agent, j *engine.JoinCriterion) engine.JoinMapping {
 	var m engine.JoinMapping
-	s := mappingShape(d, side{agent: a}, "direct-mapping", "scripted-mapping")
+	s := d.mappingShape(side{agent: a}, "direct-mapping", "scripted-mapping")
 	s.attrs = map[string]func(Attr){
 		"mv-attribute":        func(v Attr) { m.Attribute.Name = v.Value },
 		"intrinsic-attribute": func(v Attr) { m.Attribute.Intrinsic = d.truth("intrinsic-attribute", v.Value, v.Place) },

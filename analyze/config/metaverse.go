@@ -189,7 +189,7 @@ func (d *decoder) importFlow(e *Element, all *engine.ImportFlows, target *Attrib
 		srcMA = c.Text
 	}
 	f.Agent, a = d.sourceAgent(srcMA, e.Place)
-	s := mappingShape(d, side{agent: a}, "direct-mapping", "scripted-mapping", "constant-mapping", "dn-part-mapping", "sync-rule-mapping")
+	s := d.mappingShape(side{agent: a}, "direct-mapping", "scripted-mapping", "constant-mapping", "dn-part-mapping", "sync-rule-mapping")
 	s.attrs = map[string]func(Attr){
 		"src-ma":         func(Attr) {},
 		"cd-object-type": func(v Attr) { f.CSType = v.Value },

@@ -68,6 +68,7 @@ func (a *against) attribute(agent, name string, at Place) {
 	a.problem(at, strict.Unknown("attribute of "+found.Name, name, names))
 }
 
+// assemblies checks the assemblies of extensions and of faults.
 func (a *against) assemblies() {
 	var known []string
 	for _, x := range a.c.Agents {
@@ -78,9 +79,17 @@ func (a *against) assemblies() {
 	}
 	slices.Sort(known)
 	known = slices.DeleteFunc(slices.Compact(known), func(name string) bool { return name == "" })
+	check := func(assembly string, at Place) {
+		if !slices.ContainsFunc(known, func(name string) bool { return strings.EqualFold(name, assembly) }) {
+			a.problem(at, strict.Unknown("assembly", assembly, known))
+		}
+	}
 	for _, x := range a.s.Extensions {
-		if !slices.ContainsFunc(known, func(name string) bool { return strings.EqualFold(name, x.Assembly) }) {
-			a.problem(x.Place, strict.Unknown("assembly", x.Assembly, known))
+		check(x.Assembly, x.Place)
+	}
+	for _, x := range a.s.Actions {
+		if x.Fault != nil && x.Fault.Assembly != "" {
+			check(x.Fault.Assembly, x.Place)
 		}
 	}
 }

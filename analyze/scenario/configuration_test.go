@@ -272,6 +272,7 @@ actions:
   - fault: {ma: HRR, kind: drop-write}
   - fault: {kind: stop-service}
   - preview: {ma: Nobody, dn: x}
+  - fault: {kind: extension, outcome: crash, site: provisioning, assembly: Mw.dll}
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -283,7 +284,8 @@ actions:
 10:5: unknown run profile of HR "Ful Import": did you mean Full Import? Known are Full Import, Full Synchronization, Delta Synchronization, Full Import and Full Synchronization
 11:5: there is no source for Badges whose content could change: name it under sources
 12:5: unknown management agent "HRR": did you mean HR? Known are HR, AD, Badges
-14:5: unknown management agent "Nobody": known are HR, AD, Badges`
+14:5: unknown management agent "Nobody": known are HR, AD, Badges
+15:5: unknown assembly "Mw.dll": did you mean Mv.dll? Known are Badges.dll, Hr.dll, Mv.dll`
 	if got := fmt.Sprint(s.Against(c)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
