@@ -126,28 +126,34 @@ func (d *Directory) Apply(form Form, name string, src io.Reader) error {
 
 // each reads a text to its end.
 func (d *Directory) each(r reader, name string, do func(*record) error) error {
-	d.text.noStart, d.text.stop = "", ""
+	d.text = textState{}
 	for {
 		rec, err := r.next()
 		if err == nil {
 			err = do(rec)
 		}
-		var place *TextError
-		var result *fileResult
-		switch {
-		case err == nil:
-			continue
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.As(err, &result):
-			d.text.noStart, d.text.stop = result.noStart, result.stop
-			return nil
-		case errors.As(err, &place):
-			place.Name = name
-			return place
+		if err != nil {
+			return d.ended(err, name)
 		}
-		return fmt.Errorf("source %s: read %s: %w", d.o.Agent, name, err)
 	}
+}
+
+// ended says what it means that a text gave an error: that it is over, a fault
+// that imports report, or an error of the caller's.
+func (d *Directory) ended(err error, name string) error {
+	var place *TextError
+	var result *fileResult
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil
+	case errors.As(err, &result):
+		d.text = textState{noStart: result.noStart, stop: result.stop}
+		return nil
+	case errors.As(err, &place):
+		place.Name = name
+		return place
+	}
+	return fmt.Errorf("source %s: read %s: %w", d.o.Agent, name, err)
 }
 
 // resolve makes an object of a record. What cannot be understood is an object
