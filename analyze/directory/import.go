@@ -15,6 +15,8 @@ type reading struct {
 	watermark []byte     // of a full import
 	done      int        // entries delivered
 	page      int        // pages begun
+
+	attrs, values int // of the page with the most, to make room for the next
 }
 
 // OpenImport implements engine.Source.
@@ -109,13 +111,13 @@ func (d *Directory) NextPage() engine.Page {
 	r := d.reading
 	r.page++
 	p := engine.Page{Watermark: r.watermark}
-	b := builder{d: d}
+	b := builder{d: d, attrs: make([]engine.Attr, 0, r.attrs), values: make([]string, 0, r.values)}
 	for {
 		if p.Result, p.Incident = d.interruption(r.done); p.Result != "" {
 			break
 		}
 		if !d.more() {
-			if p.Result = d.text.stop; p.Result != "" && !r.request.Delta {
+			if p.Result = d.text.stop; p.Result != "" {
 				p.File = d.file(r.request.InputFile)
 			}
 			break
@@ -132,6 +134,7 @@ func (d *Directory) NextPage() engine.Page {
 		r.done++
 		p.Entries = append(p.Entries, entry)
 	}
+	r.attrs, r.values = max(r.attrs, len(b.attrs)), max(r.values, len(b.values))
 	if r.request.Delta && r.at > 0 {
 		p.Watermark = watermark(r.pending[r.at-1].seq)
 	} else if r.request.Delta {

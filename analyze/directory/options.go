@@ -47,8 +47,8 @@ const (
 	// ContainersByContent requires parents in a source that was given a
 	// content, and implies them in one that began empty.
 	ContainersByContent Containers = iota
-	// ContainersRequired refuses an object whose parent is neither an object
-	// nor a partition.
+	// ContainersRequired refuses an object whose parent is neither an object,
+	// nor above one, nor a partition.
 	ContainersRequired
 	// ContainersImplied accepts every parent.
 	ContainersImplied

@@ -262,7 +262,12 @@ func (d *Directory) parentExists(dn string) bool {
 	if rule == ContainersImplied || rule == ContainersByContent && !d.given {
 		return true
 	}
-	return d.isObject(parent) || d.isRoot(parent)
+	if n := d.findDN(parent); n != 0 {
+		if o := &d.objects[d.target(n)]; o.state == alive || o.children > 0 {
+			return true
+		}
+	}
+	return d.isRoot(parent)
 }
 
 func (d *Directory) isObject(dn string) bool {

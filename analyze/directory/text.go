@@ -164,8 +164,11 @@ func (d *Directory) resolve(r *record, form Form) (o object, links bool) {
 	if fault == nil {
 		o.typ, fault = d.typeOf(r, form)
 	}
-	if fault == nil {
-		fault = d.identify(r, form, &o)
+	if r.fault == nil {
+		// The names are told even if the type is what is wrong (SE-K56).
+		if unnamed := d.identify(r, form, &o); fault == nil {
+			fault = unnamed
+		}
 	}
 	if fault == nil {
 		r.fields = slices.DeleteFunc(r.fields, func(f field) bool { return d.attrs.list[f.attr].hidden })
