@@ -35,13 +35,20 @@ func parentDN(dn string) string {
 	return strings.TrimLeft(dn[at+1:], " ")
 }
 
+// The longest DN, in bytes and in components. Directories allow less; without
+// a limit one line of a text could ask for a million names above it.
+const (
+	maxDN     = 32 << 10
+	maxLevels = 256
+)
+
 // conforms reports whether a DN is one of LDAP: components name=value,
-// separated by commas, with escapes that are complete.
+// separated by commas, with escapes that are complete, and not too many.
 func conforms(dn string) bool {
-	if dn == "" {
+	if dn == "" || len(dn) > maxDN {
 		return false
 	}
-	for {
+	for level := 1; level <= maxLevels; level++ {
 		at := nextComponent(dn)
 		if !component(dn[:min(at, len(dn))]) {
 			return false
@@ -51,6 +58,7 @@ func conforms(dn string) bool {
 		}
 		dn = dn[at+1:]
 	}
+	return false
 }
 
 func component(c string) bool {

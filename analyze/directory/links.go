@@ -12,12 +12,13 @@ import (
 // the target. A name that nothing has yet gets a number too, as a ghost; the
 // object that takes the name later takes the ghost's number over, by forward.
 
-// link returns the number behind a DN, with a ghost if there is none.
+// link returns the number behind a DN, with a ghost if there is none. The ghost
+// keeps the DN.
 func (d *Directory) link(dn string) int32 {
 	n := d.findDN(dn)
 	if n == 0 {
 		n = int32(len(d.objects))
-		d.objects = append(d.objects, object{dn: strings.Clone(dn)})
+		d.objects = append(d.objects, object{dn: dn})
 		d.index(n)
 	}
 	return n
@@ -46,7 +47,7 @@ func (d *Directory) linkValues(attrs string) string {
 }
 
 func (d *Directory) linkValue(dn string) string {
-	return string(binary.BigEndian.AppendUint32(nil, uint32(d.target(d.link(dn)))))
+	return string(binary.BigEndian.AppendUint32(nil, uint32(d.target(d.link(strings.Clone(dn))))))
 }
 
 // refersTo returns the number that a kept reference stands for.
