@@ -33,6 +33,8 @@ type StepRecord struct {
 	Staging      StagingCounters
 	Inbound      InboundCounters
 	Export       ExportCounters
+	// Note says more about why a step did not start; it is not written.
+	Note string
 	// Hash of the state after the step.
 	Hash Hash
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/matrix"
 	"github.com/runhist/runhist/samples/generate"
@@ -64,6 +65,10 @@ func formatValues(command string) []string {
 		for _, f := range formats.All() {
 			list = append(list, f.Name+"\t"+f.About)
 		}
+	case "diff":
+		for _, f := range differences.All() {
+			list = append(list, f.Name+"\t"+f.About)
+		}
 	case "rules":
 		for _, f := range matrix.Formats() {
 			list = append(list, f.Name)
@@ -96,7 +101,7 @@ func prefixed(prefix string, list []string) []string {
 
 // anything are the flags whose values are text that no shell can know, and no
 // file.
-var anything = []string{"max-bytes", "now", "stdin-name", "ma", "size", "timeout", "redact-key-env"}
+var anything = []string{"max-bytes", "now", "stdin-name", "ma", "size", "timeout", "redact-key-env", "ignore"}
 
 // complete tells a shell what it can offer for the flags and arguments of a
 // command, and of those below it. Where nothing is said it offers files.
