@@ -42,12 +42,12 @@ func (d *Directory) answer(r *engine.ExportRequestEntry) engine.ExportAnswer {
 	if !d.faults.Holds(d.o.Agent) {
 		return d.carryOut(r)
 	}
-	names := d.namesOf(r.DN, r.Anchor)
+	dns, anchors := d.namesOf(r.DN, r.Anchor)
 	if r.NewDN != "" {
-		names = append(names, r.NewDN)
+		dns = append(dns, r.NewDN)
 	}
 	strike := func(kind fault.Kind, meets func(*fault.Fault) bool) *fault.Fault {
-		return d.faults.Strike(kind, d.o.Agent, func(f *fault.Fault) bool { return f.Names(names...) && meets(f) })
+		return d.faults.Strike(kind, d.o.Agent, func(f *fault.Fault) bool { return f.Names(dns, anchors) && meets(f) })
 	}
 	f := strike(fault.ExportError, func(f *fault.Fault) bool { return f.Attribute == "" || carries(r, f.Attribute, "") })
 	if f != nil {
@@ -89,13 +89,13 @@ func refused(kind string, f *fault.Fault) engine.ExportAnswer {
 }
 
 // answers reports whether a request can be answered so.
-func (d *Directory) answers(r *engine.ExportRequestEntry, answer string) bool {
+func (d *Directory) answers(r *engine.ExportRequestEntry, answer engine.ExportStatus) bool {
 	switch answer {
-	case fault.ConvertUpdateToAdd:
+	case engine.ConvertUpdateToAdd:
 		return r.Kind == engine.ExportUpdate
-	case fault.ProvisioningParent:
+	case engine.ProvisioningParent:
 		return d.ldap() && r.Kind != engine.ExportDelete && parentDN(r.DN) != "" && !d.isObject(parentDN(r.DN))
-	case fault.RetryReferences:
+	case engine.RetryReferences:
 		return slices.ContainsFunc(r.Attributes, d.isReference) || slices.ContainsFunc(r.Changes, d.changesReference)
 	}
 	return true
@@ -116,15 +116,15 @@ func (d *Directory) kind(name string) engine.AttributeKind {
 
 func (d *Directory) answerOtherwise(r *engine.ExportRequestEntry, f *fault.Fault) engine.ExportAnswer {
 	switch f.Answer {
-	case fault.ConvertUpdateToAdd:
+	case engine.ConvertUpdateToAdd:
 		// Somebody deleted the object, and no change log tells.
 		if n := d.find(r.Anchor, r.DN); n != 0 {
 			d.vanish(n)
 		}
 		return engine.ExportAnswer{Status: engine.ConvertUpdateToAdd}
-	case fault.ProvisioningParent:
+	case engine.ProvisioningParent:
 		return engine.ExportAnswer{Status: engine.ProvisioningParent}
-	case fault.RetryReferences:
+	case engine.RetryReferences:
 		return d.withoutReferences(r, engine.RetryReferences)
 	}
 	kind := f.Type
@@ -132,9 +132,7 @@ func (d *Directory) answerOtherwise(r *engine.ExportRequestEntry, f *fault.Fault
 		kind = "cd-error"
 	}
 	a := refused(kind, f)
-	if f.Answer == fault.CustomStop {
-		a.Status = engine.ExportFailedStop
-	}
+	a.Status = f.Answer
 	return a
 }
 

@@ -59,14 +59,14 @@ func (d *Directory) file(requested string) string {
 // connect tries to reach the server (SE-K42).
 func (d *Directory) connect() engine.Opening {
 	f := d.faults.Strike(fault.Connect, d.o.Agent, func(f *fault.Fault) bool {
-		return f.Result == fault.FailedConnection || f.Result == fault.FailedAuthentication
+		return f.ConnectionResult == fault.FailedConnection || f.ConnectionResult == fault.FailedAuthentication
 	})
 	if f != nil {
 		result := engine.NoStartConnection
-		if f.Result == fault.FailedAuthentication {
+		if f.ConnectionResult == fault.FailedAuthentication {
 			result = engine.NoStartCredentials
 		}
-		return engine.Opening{Result: result, Incidents: []engine.Incident{{Result: f.Result, Server: d.o.Server, Error: f.CDError()}}}
+		return engine.Opening{Result: result, Incidents: []engine.Incident{{Result: f.ConnectionResult, Server: d.o.Server, Error: f.CDError()}}}
 	}
 	if d.o.Server == "" {
 		return engine.Opening{}
@@ -80,14 +80,14 @@ func (d *Directory) interruption(done int) (result engine.StepResult, incident *
 		return "", nil
 	}
 	f := d.faults.Strike(fault.Connect, d.o.Agent, func(f *fault.Fault) bool {
-		return (f.Result == fault.DroppedConnection || f.Result == fault.FailedSearch) && done >= f.AfterObjects
+		return (f.ConnectionResult == fault.DroppedConnection || f.ConnectionResult == fault.FailedSearch) && done >= f.AfterObjects
 	})
 	if f != nil {
-		return engine.StoppedConnectivity, &engine.Incident{Result: f.Result, Server: d.o.Server, Error: f.CDError()}
+		return engine.StoppedConnectivity, &engine.Incident{Result: f.ConnectionResult, Server: d.o.Server, Error: f.CDError()}
 	}
 	f = d.faults.Strike(fault.StepResult, d.o.Agent, func(f *fault.Fault) bool { return f.During && done >= f.AfterObjects })
 	if f != nil {
-		return engine.StepResult(f.Result), nil
+		return f.Result, nil
 	}
 	return "", nil
 }
@@ -177,7 +177,7 @@ func (d *Directory) withheld(e *engine.ImportEntry) bool {
 	if !d.reading.request.Delta || !d.faults.Holds(d.o.Agent) {
 		return false
 	}
-	return d.faults.Strike(fault.WithholdRecord, d.o.Agent, func(f *fault.Fault) bool { return f.Names(d.namesOf(e.DN, e.Anchor)...) }) != nil
+	return d.faults.Strike(fault.WithholdRecord, d.o.Agent, func(f *fault.Fault) bool { return f.Names(d.namesOf(e.DN, e.Anchor)) }) != nil
 }
 
 // spoil puts the error of a fault in place of an entry.
@@ -186,15 +186,15 @@ func (d *Directory) spoil(e *engine.ImportEntry, entry int) {
 		return
 	}
 	f := d.faults.Strike(fault.DiscoveryError, d.o.Agent, func(f *fault.Fault) bool {
-		if f.Object != "" {
-			return f.Names(d.namesOf(e.DN, e.Anchor)...)
+		if f.Page > 0 {
+			return f.Page == d.reading.page && f.Entry == entry
 		}
-		return f.Page == d.reading.page && f.Entry == entry
+		return f.Names(d.namesOf(e.DN, e.Anchor))
 	})
 	if f == nil {
 		return
 	}
-	e.Error = &engine.DiscoveryError{Type: f.Type, DN: e.DN, Anchor: e.Anchor, AttributeName: f.Attribute, Error: f.CDError(), Stop: engine.StepResult(f.Result)}
+	e.Error = &engine.DiscoveryError{Type: f.Type, DN: e.DN, Anchor: e.Anchor, AttributeName: f.Attribute, Error: f.CDError(), Stop: f.Result}
 	if f.Type == "parse-error" {
 		e.Error.EntryNumber = d.reading.done + 1
 		if d.o.Server == "" {
@@ -204,22 +204,32 @@ func (d *Directory) spoil(e *engine.ImportEntry, entry int) {
 	e.Attributes, e.Changes = nil, nil
 }
 
-// namesOf are the names by which a fault may mean an object.
-func (d *Directory) namesOf(dn string, anchor []byte) []string {
-	names := []string{dn}
+// namesOf are the names by which a fault may mean an object: DNs, and its
+// anchor as text.
+func (d *Directory) namesOf(dn string, anchor []byte) (dns, anchors []string) {
+	dns = []string{dn}
 	n := d.findAnchor(string(anchor))
 	if n == 0 {
 		n = d.findDN(dn)
 	}
-	if n != 0 && len(d.anchor) > 0 {
-		if values := lookup(d.objects[n].attrs, d.anchor[0]); len(values) == 1 && len(d.anchor) == 1 {
-			names = append(names, values[0])
-		}
-		if w := d.objects[n].written; w != "" {
-			names = append(names, w)
-		}
+	if n == 0 {
+		return dns, anchors
 	}
-	return names
+	o := &d.objects[n]
+	if o.written != "" {
+		dns = append(dns, o.written)
+	}
+	if d.o.Capabilities.DNStyle == engine.StyleNone {
+		return dns, []string{o.dn}
+	}
+	var parts []string
+	for _, attr := range d.anchor {
+		parts = append(parts, lookup(o.attrs, attr)...)
+	}
+	if len(parts) > 0 {
+		anchors = []string{d.anchorText(parts)}
+	}
+	return dns, anchors
 }
 
 // FullObject implements engine.Source.

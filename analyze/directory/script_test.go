@@ -187,7 +187,7 @@ func describe(t *testing.T, o *Options, f []string) {
 }
 
 func readFault(t *testing.T, td *datadriven.TestData) fault.Fault {
-	f := fault.Fault{MA: "MA"}
+	f := fault.Fault{Agent: "MA"}
 	for _, arg := range td.CmdArgs {
 		v := strings.Join(arg.Vals, ",")
 		n, _ := strconv.Atoi(v)
@@ -209,9 +209,12 @@ func readFault(t *testing.T, td *datadriven.TestData) fault.Fault {
 		case "type":
 			f.Type = v
 		case "result":
-			f.Result = v
+			f.Result, f.ConnectionResult = engine.StepResult(v), v
 		case "code":
-			f.ErrorCode = v
+			code := int64(n)
+			f.ErrorCode = &code
+		case "dn":
+			f.DN = v
 		case "after":
 			f.AfterObjects = n
 		case "page":
@@ -219,7 +222,8 @@ func readFault(t *testing.T, td *datadriven.TestData) fault.Fault {
 		case "entry":
 			f.Entry = n
 		case "answer":
-			f.Answer = v
+			f.Answer = map[string]engine.ExportStatus{"convert-update-to-add": engine.ConvertUpdateToAdd, "provisioning-parent": engine.ProvisioningParent,
+				"retry-references": engine.RetryReferences, "custom-continue": engine.ExportFailed, "custom-stop": engine.ExportFailedStop}[v]
 		case "during":
 			f.During = true
 		default:

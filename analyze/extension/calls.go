@@ -26,6 +26,7 @@ var _ engine.Extension = (*Extensions)(nil)
 // call is one call of a rule.
 type call struct {
 	assembly, site, context string
+	agent                   string // of the connector space entry; empty if there is none
 }
 
 // failed makes the error of a call.
@@ -55,7 +56,7 @@ func (x *Extensions) do(c call, args ...starlark.Value) (starlark.Value, error) 
 		return nil, c.failed(entryPointAbsent, "no script stands for the assembly "+c.assembly)
 	}
 	if !a.initialized && a.functions[siteInitialize] != nil {
-		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize}); err != nil {
+		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, agent: c.agent}); err != nil {
 			return nil, err
 		}
 	}
@@ -110,7 +111,7 @@ func (c call) thrown(err error) error {
 // struck returns the error of a fault of the call, if one holds.
 func (x *Extensions) struck(c call) error {
 	any := func(want, have string) bool { return want == "" || strings.EqualFold(want, have) }
-	f := x.o.Faults.Strike(fault.Extension, "", func(f *fault.Fault) bool {
+	f := x.o.Faults.Strike(fault.Extension, c.agent, func(f *fault.Fault) bool {
 		return any(f.Assembly, c.assembly) && any(f.CallSite, c.site) && (f.Context == "" || f.Context == c.context)
 	})
 	if f == nil {
@@ -127,12 +128,12 @@ func (x *Extensions) struck(c call) error {
 
 // Filter implements engine.Extension.
 func (x *Extensions) Filter(assembly string, cs engine.CSEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteFilter}, newCS(cs))
+	return x.verdict(call{assembly: assembly, site: siteFilter, agent: cs.MA()}, newCS(cs))
 }
 
 // ShouldDelete implements engine.Extension.
 func (x *Extensions) ShouldDelete(assembly string, cs engine.CSEntry, mv engine.MVEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteDelete}, newCS(cs), newMV(mv))
+	return x.verdict(call{assembly: assembly, site: siteDelete, agent: cs.MA()}, newCS(cs), newMV(mv))
 }
 
 // verdict calls a function that answers yes or no; nothing means no.
@@ -152,7 +153,7 @@ func (x *Extensions) verdict(c call, args ...starlark.Value) (bool, error) {
 
 // MapJoin implements engine.Extension.
 func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (values []string, declined bool, err error) {
-	c := call{assembly, siteMapJoin, context}
+	c := call{assembly, siteMapJoin, context, cs.MA()}
 	v, err := x.do(c, starlark.String(context), newCS(cs))
 	if err != nil {
 		return nil, false, err
@@ -169,7 +170,7 @@ func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (value
 
 // ResolveJoin implements engine.Extension.
 func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, candidates []engine.MVEntry) (choice int, newType string, err error) {
-	c := call{assembly, siteResolveJoin, context}
+	c := call{assembly, siteResolveJoin, context, cs.MA()}
 	list := make([]starlark.Value, len(candidates))
 	for i, mv := range candidates {
 		list[i] = newMV(mv)
@@ -204,7 +205,7 @@ func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, ca
 // ShouldProject implements engine.Extension. A function that returns True
 // without saying a type projects without one, which the engine reports.
 func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType string, project bool, err error) {
-	c := call{assembly: assembly, site: siteProject}
+	c := call{assembly: assembly, site: siteProject, agent: cs.MA()}
 	v, err := x.do(c, newCS(cs))
 	if err != nil {
 		return "", false, err
@@ -224,12 +225,12 @@ func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType s
 
 // ImportFlow implements engine.Extension.
 func (x *Extensions) ImportFlow(assembly, context string, cs engine.CSEntry, mv engine.MVEntry) (declined bool, err error) {
-	return x.flow(call{assembly, siteImportFlow, context}, newCS(cs), newMV(mv))
+	return x.flow(call{assembly, siteImportFlow, context, cs.MA()}, newCS(cs), newMV(mv))
 }
 
 // ExportFlow implements engine.Extension.
 func (x *Extensions) ExportFlow(assembly, context string, mv engine.MVEntry, cs engine.CSEntry) (declined bool, err error) {
-	return x.flow(call{assembly, siteExportFlow, context}, newMV(mv), newCS(cs))
+	return x.flow(call{assembly, siteExportFlow, context, cs.MA()}, newMV(mv), newCS(cs))
 }
 
 func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err error) {
@@ -253,7 +254,7 @@ func (x *Extensions) Provision(assembly string, mv engine.MVEntry) error {
 
 // Deprovision implements engine.Extension.
 func (x *Extensions) Deprovision(assembly string, cs engine.CSEntry) (engine.DeprovisionAction, error) {
-	c := call{assembly: assembly, site: siteDeprovision}
+	c := call{assembly: assembly, site: siteDeprovision, agent: cs.MA()}
 	v, err := x.do(c, newCS(cs))
 	if err != nil {
 		return 0, err

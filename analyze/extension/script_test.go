@@ -59,7 +59,8 @@ func call1(t *testing.T, x *Extensions, plan *fault.Plan, td *datadriven.TestDat
 	switch td.Cmd {
 	case "fault":
 		f := fault.Fault{Kind: fault.Extension, Times: 1}
-		td.MaybeScanArgs(t, "outcome", &f.Outcome)
+		td.MaybeScanArgs(t, "outcome", (*string)(&f.Outcome))
+		td.MaybeScanArgs(t, "ma", &f.Agent)
 		td.MaybeScanArgs(t, "site", &f.CallSite)
 		td.MaybeScanArgs(t, "context", &f.Context)
 		if err := plan.Begin(f); err != nil {

@@ -1,7 +1,8 @@
-// Package fault holds what interferes with a simulation: the closed list of
-// faults of a scenario, which of them hold at a moment, and how often each may
-// still strike. A fault holds from its action until it is ended, or until it
-// struck as often as it says.
+// Package fault holds what interferes with a simulation: the faults of a
+// scenario, which of them hold at a moment, and how often each may still
+// strike. A fault holds from its action until it is ended, or until it struck as
+// often as it says. Whoever reads a scenario checks that a fault has the fields
+// of its kind.
 //
 // It is asked by those who carry a fault out: analyze/directory for everything
 // that a connected data source does, analyze/extension for scripted rules, the
@@ -9,54 +10,76 @@
 // object. A [Plan] belongs to one simulation and is not safe for concurrent
 // use.
 //
-// To add a fault: extend design/scenario.md, add a Kind and its row in
-// kinds.go, and strike it where it is carried out with [Plan.Strike].
+// To add a fault: a Kind in kinds.go, its keys where scenarios are read, and
+// [Plan.Strike] where it is carried out.
 package fault
 
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
 )
 
-// Fault is one fault, with the fields of the scenario. Which fields a kind
-// needs and which it may have says [Kinds].
+// Fault is something that goes wrong. What does not belong to its kind is zero.
 type Fault struct {
-	ID    string // by which an end action names it; may be empty
+	ID    string // by which it is ended; may be empty
+	Agent string // name; empty: every agent, or the whole server
 	Kind  Kind
-	MA    string // name of the management agent; empty for stop-service
-	Times int    // how often it strikes; 0: until it is ended
-	Step  int    // only in this step of a run, from 1; 0: in every step
+	Times int // how often it strikes; 0: until it is ended
+	Step  int // only in this step of a run, from 1; 0: in every step
 
-	// Object is a DN, or an anchor as text; empty means every object.
-	Object    string
-	Attribute string
-	Value     string
-	// Type is an error type of a discovery or export error.
-	Type string
-	// Result is a connection result, or a step result.
-	Result                  string
-	ErrorCode, ErrorLiteral string
-	// AfterObjects is how many objects of the step are done before it strikes.
+	// Object is an anchor as text, DN a name; both empty: every object.
+	Object, DN string
+	Attribute  string
+	Value      string
+	Type       string // error-type; of Lock empty for locking-error-needs-retry
+	// ErrorCode and ErrorLiteral are what the connected data source says.
+	ErrorCode    *int64
+	ErrorLiteral string
+
+	ConnectionResult string // Connect
+	// AfterObjects is how many objects of the step are done before it strikes:
+	// Connect, StepResult, StopService.
 	AfterObjects int
 	// Page and Entry are the place of an entry in an import, both from 1.
 	Page, Entry int
-	Answer      string // see [Answers]
-	// During: the step starts, and ends after AfterObjects objects.
-	During bool
-	// Assembly, CallSite and Context say which call of a scripted rule fails;
-	// an empty one means any. Outcome is how: see [Outcomes].
-	Assembly, CallSite, Context string
-	Outcome                     string
+	// Answer of an export: ConvertUpdateToAdd, ProvisioningParent,
+	// RetryReferences, or ExportFailed and ExportFailedStop for errors of the
+	// agent's own.
+	Answer engine.ExportStatus
+	// Result of StepResult; of DiscoveryError the result with which the step
+	// stops behind the entry, if it does (SE-K55).
+	Result engine.StepResult
+	During bool // StepResult: the step starts, and ends after AfterObjects objects
+	// Extension: how which call of a scripted rule fails; an empty call site,
+	// assembly or context means any.
+	Outcome                     Outcome
+	CallSite, Assembly, Context string
 }
 
 // CDError returns what the connected data source says of the fault, or nil.
 func (f *Fault) CDError() *engine.CDError {
-	if f.ErrorCode == "" && f.ErrorLiteral == "" {
+	if f.ErrorCode == nil && f.ErrorLiteral == "" {
 		return nil
 	}
-	return &engine.CDError{Code: f.ErrorCode, Literal: f.ErrorLiteral}
+	said := engine.CDError{Literal: f.ErrorLiteral}
+	if f.ErrorCode != nil {
+		said.Code = strconv.FormatInt(*f.ErrorCode, 10)
+	}
+	return &said
+}
+
+// Names reports whether the fault is about an object that has one of the DNs,
+// or one of the anchors as text. Names are compared without case.
+func (f *Fault) Names(dns, anchors []string) bool {
+	names, name := anchors, f.Object
+	if f.DN != "" {
+		names, name = dns, f.DN
+	}
+	return name == "" || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 // Plan is the faults that hold. The zero Plan, and a nil one, has none.
@@ -70,12 +93,8 @@ type active struct {
 	left int // strikes left; negative: any number
 }
 
-// Begin makes a fault hold. The error says which field is missing, out of
-// place or unknown.
+// Begin makes a fault hold. No two faults that hold have one id.
 func (p *Plan) Begin(f Fault) error {
-	if err := f.check(); err != nil {
-		return err
-	}
 	if f.ID != "" && p.find(f.ID) >= 0 {
 		return fmt.Errorf("fault %s holds already", f.ID)
 	}
@@ -108,7 +127,7 @@ func (p *Plan) Holds(agent string) bool {
 	if p == nil {
 		return false
 	}
-	return slices.ContainsFunc(p.active, func(a *active) bool { return a.MA == agent })
+	return slices.ContainsFunc(p.active, func(a *active) bool { return a.concerns(agent) })
 }
 
 // Strike returns the first fault of the kind that holds for the agent in its
@@ -123,25 +142,19 @@ func (p *Plan) Strike(kind Kind, agent string, meets func(*Fault) bool) *Fault {
 	return &a.Fault
 }
 
-// Ahead returns what [Plan.Strike] would, without counting it.
-func (p *Plan) Ahead(kind Kind, agent string, meets func(*Fault) bool) *Fault {
-	if a := p.lookup(kind, agent, meets); a != nil {
-		return &a.Fault
-	}
-	return nil
-}
-
 func (p *Plan) lookup(kind Kind, agent string, meets func(*Fault) bool) *active {
 	if p == nil {
 		return nil
 	}
 	for _, a := range p.active {
-		if a.Kind == kind && a.MA == agent && (a.Step == 0 || a.Step == p.steps[agent]) && (meets == nil || meets(&a.Fault)) {
+		if a.Kind == kind && a.concerns(agent) && (a.Step == 0 || a.Step == p.steps[agent]) && (meets == nil || meets(&a.Fault)) {
 			return a
 		}
 	}
 	return nil
 }
+
+func (f *Fault) concerns(agent string) bool { return f.Agent == "" || f.Agent == agent }
 
 func (p *Plan) count(a *active) {
 	if a.left < 0 {
@@ -166,17 +179,20 @@ func (p *Plan) Before(agent string, step int) engine.StepResult {
 	if f == nil {
 		return ""
 	}
-	return engine.StepResult(f.Result)
+	return f.Result
 }
 
 // Sync implements engine.Faults: the error of an object that another run
 // holds.
 func (p *Plan) Sync(agent, dn string) string {
-	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names(dn) })
+	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names([]string{dn}, []string{dn}) })
 	if f == nil {
 		return ""
 	}
-	return "locking-error-needs-retry"
+	if f.Type == "" {
+		return "locking-error-needs-retry"
+	}
+	return f.Type
 }
 
 // Stop returns where the service stops in the next run of the agent, if it
@@ -186,7 +202,7 @@ func (p *Plan) Stop(agent string) engine.Stop {
 		return engine.Stop{}
 	}
 	for _, a := range p.active {
-		if a.Kind == StopService && (a.MA == "" || a.MA == agent) {
+		if a.Kind == StopService && a.concerns(agent) {
 			p.count(a)
 			return engine.Stop{Step: max(a.Step, 1), Objects: a.AfterObjects, Result: engine.StoppedServiceShutdown}
 		}

