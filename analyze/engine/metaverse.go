@@ -168,6 +168,32 @@ func (e *Engine) unlink(id csID) {
 	m.conns = slices.DeleteFunc(slices.Clone(m.conns), func(c csID) bool { return c == id })
 	o.mv, o.state = 0, stateNormal
 	o.flags &^= flagProvisioned | flagRefRetry | flagRenameRetry
+	e.withdrawReferences(id)
+}
+
+// withdrawReferences takes an object that is no connector any more out of the
+// references that wait for export (SE-N6: they are not in Unapplied at all).
+func (e *Engine) withdrawReferences(to csID) {
+	a := e.agentOf(to)
+	for _, r := range e.referrersOf(to) {
+		u := e.object(r).unapplied()
+		if u == nil {
+			continue
+		}
+		stale := func(c change) bool {
+			return !c.remove && c.val == valueID(to) && a.attrs[c.attr].kind == Reference
+		}
+		if !slices.ContainsFunc(u.changes, stale) {
+			continue
+		}
+		next := *u
+		next.changes = slices.DeleteFunc(slices.Clone(u.changes), stale)
+		if next.op == opUpdate && len(next.changes) == 0 && !next.renames {
+			e.setExports(r, nil, e.object(r).unconfirmed())
+		} else {
+			e.setExports(r, &next, e.object(r).unconfirmed())
+		}
+	}
 }
 
 // connectorsOf returns the connectors of a metaverse object in the order of

@@ -17,10 +17,17 @@ type world struct {
 	engine  *engine.Engine
 	events  []engine.Event
 	faults  *faults
-	runs    map[string]*engine.RunRecord
+	checks  bool  // look for broken promises after every object
+	broken  error // the first that was found
 }
 
-func (w *world) Event(ev engine.Event) { w.events = append(w.events, ev) }
+// Event keeps the events of the last run.
+func (w *world) Event(ev engine.Event) {
+	w.events = append(w.events, ev)
+	if w.checks && w.broken == nil && ev.Kind == engine.EventCount && ev.Block != "staging" {
+		w.broken = w.engine.CheckInvariants()
+	}
+}
 
 // faults holds objects that another run has locked.
 type faults struct {

@@ -69,6 +69,9 @@ func (m *importer) stage(en *ImportEntry) {
 		m.discovered(*err, false)
 		return
 	}
+	if t == 0 { // a reference to itself has made a placeholder
+		t, byName = m.match(en)
+	}
 	m.classify(en, t, byName, typ, now)
 }
 

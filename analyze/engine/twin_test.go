@@ -27,6 +27,7 @@ type twinObject struct {
 	pendingType     string
 	seen, added     bool
 	transient       bool
+	moved           bool // has another DN than when it was synchronized
 }
 
 func (t *twin) find(match func(*twinObject) bool) *twinObject {
@@ -98,10 +99,10 @@ func (t *twin) stage(e engine.ImportEntry) {
 		}
 		t.staging[t.class(o, e, values)]++
 	}
-	moved := !strings.EqualFold(o.dn, e.DN)
+	o.moved = o.moved || !strings.EqualFold(o.dn, e.DN)
 	o.dn, o.transient, o.seen = e.DN, false, true
 	o.added = o.added || e.Kind == engine.Add
-	o.compose(e.Type, values, moved)
+	o.compose(e.Type, values)
 }
 
 func (t *twin) class(o *twinObject, e engine.ImportEntry, values map[string]string) engine.StagingCounter {
@@ -122,22 +123,19 @@ func (t *twin) class(o *twinObject, e engine.ImportEntry, values map[string]stri
 	return engine.StageUpdate
 }
 
-func (o *twinObject) compose(typ string, values map[string]string, moved bool) {
+func (o *twinObject) compose(typ string, values map[string]string) {
 	o.pending, o.pendingType = values, typ
 	switch {
 	case o.synced == nil:
 		o.op, o.typ = "add", typ
 	case typ != o.typ:
 		o.op = "delete-add"
-	case maps.Equal(values, o.synced) && !moved && !o.renamed():
+	case maps.Equal(values, o.synced) && !o.moved:
 		o.op, o.pending = "", nil
 	default:
 		o.op = "update"
 	}
 }
-
-// renamed: a rename is pending already.
-func (o *twinObject) renamed() bool { return o.op == "update" && maps.Equal(o.pending, o.synced) }
 
 func (t *twin) delete(o *twinObject) {
 	if o == nil {
@@ -182,7 +180,7 @@ func (t *twin) sync() {
 		case o.op == "delete":
 			t.remove(o)
 		case o.op != "":
-			o.synced, o.typ, o.op, o.pending = o.pending, o.pendingType, "", nil
+			o.synced, o.typ, o.op, o.pending, o.moved = o.pending, o.pendingType, "", nil, false
 		}
 	}
 }
