@@ -214,13 +214,10 @@ func (s *syncer) deprovision(id csID) *ruleError {
 		}
 		action = chosen
 	}
-	e.release(o.unapplied(), o.agent)
 	switch action {
-	case MakeDisconnector:
-		e.setExports(id, nil, o.unconfirmed())
+	case MakeDisconnector: // unlinked is all
 	case MakeExplicitDisconnector:
 		e.edit(id).state = stateExplicit
-		e.setExports(id, nil, o.unconfirmed())
 	case DeleteObject:
 		if t := e.typeOf(o); o.children > 0 || t != nil && t.Container {
 			return e.failureAt("unsupported-container-delete", "deprovisioning", id)

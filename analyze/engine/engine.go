@@ -64,7 +64,6 @@ type scratch struct {
 	metas     []mvID
 	metaAttrs []mvAttr
 	ids       []valueID
-	found     []mvID
 	conns     []csID
 }
 

@@ -49,31 +49,8 @@ func (s *syncer) evaluate(f *importFlow, id csID, mv mvID, now image, step strin
 			return values, result, nil
 		}
 	case Scripted:
-		for _, src := range m.sources {
-			if src.intrinsic == noIntrinsic && len(now.of(src.attr)) == 0 {
-				return values, absent, nil
-			}
-		}
-		view := e.metaView(mv)
-		view.writes, view.attr = true, f.dest.attr
-		no, x := e.edges.Extension.ImportFlow(e.agentOf(id).cfg.Extension, m.cfg.Script, e.readView(id, now), view)
-		if x != nil {
-			r := fromExtension(x, AlgorithmStep{Name: step})
-			if step == "recall" {
-				r.step = e.failureAt("", step, id).step
-			}
-			r.rules = e.rulesError(id, e.mvAttrs[f.dest.attr].Name, f.id, m)
-			return values, 0, r
-		}
-		if no {
-			return values, declinedByScript, nil
-		}
-		if values = append(values, view.values...); !view.written {
-			for _, v := range metaValues(e.meta(mv).attrs, f.dest.attr) {
-				if v.rule == f.index && v.cs == id {
-					values = append(values, v.val) // what it wrote last stands
-				}
-			}
+		if values, result, err = s.scripted(f, id, mv, now, step, values); err != nil || result != applied {
+			return values, result, err
 		}
 	}
 	if len(values) == 0 {
@@ -89,6 +66,38 @@ func (s *syncer) evaluate(f *importFlow, id csID, mv mvID, now image, step strin
 	}
 	if typ := e.constraint(dest, values); typ != "" {
 		return values, 0, fail(typ)
+	}
+	return values, applied, nil
+}
+
+// scripted calls the extension; it is not called while a source is absent.
+func (s *syncer) scripted(f *importFlow, id csID, mv mvID, now image, step string, values []valueID) ([]valueID, outcome, *ruleError) {
+	e, m := s.e, &f.mapping
+	for _, src := range m.sources {
+		if src.intrinsic == noIntrinsic && len(now.of(src.attr)) == 0 {
+			return values, absent, nil
+		}
+	}
+	view := e.metaView(mv)
+	view.writes, view.attr = true, f.dest.attr
+	declined, x := e.edges.Extension.ImportFlow(e.agentOf(id).cfg.Extension, m.cfg.Script, e.readView(id, now), view)
+	switch {
+	case x != nil:
+		r := fromExtension(x, AlgorithmStep{Name: step})
+		if step == "recall" {
+			r.step = e.failureAt("", step, id).step
+		}
+		r.rules = e.rulesError(id, e.mvAttrs[f.dest.attr].Name, f.id, m)
+		return values, 0, r
+	case declined:
+		return values, declinedByScript, nil
+	case view.written:
+		return append(values, view.values...), applied, nil
+	}
+	for _, v := range metaValues(e.meta(mv).attrs, f.dest.attr) {
+		if v.rule == f.index && v.cs == id {
+			values = append(values, v.val) // what it wrote last stands
+		}
 	}
 	return values, applied, nil
 }

@@ -56,17 +56,3 @@ func (m image) has(v av) bool {
 func (m image) differs(other image, attr attrID) bool {
 	return !slices.Equal(m.of(attr), other.of(attr))
 }
-
-// replace returns the image with other values of one attribute. The values
-// must be ordered.
-func (m image) replace(attr attrID, values image) image {
-	old := m.of(attr)
-	if slices.Equal(old, values) {
-		return m
-	}
-	from, _ := slices.BinarySearchFunc(m, attr, func(v av, a attrID) int { return cmp.Compare(v.attr, a) })
-	next := make(image, 0, len(m)-len(old)+len(values))
-	next = append(next, m[:from]...)
-	next = append(next, values...)
-	return append(next, m[from+len(old):]...)
-}

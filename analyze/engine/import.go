@@ -31,11 +31,15 @@ type fullRequest struct {
 func (m *importer) imports() {
 	for _, id := range m.e.spaces[m.a.index].objects { // flags of the step, not of a transaction
 		o := m.e.object(id)
-		o.flags &^= flagAdded | flagAccepted | flagFixup
+		o.flags &^= flagAccepted | flagFixup
+		if !m.e.sw.duplicateRun || !m.run.imported { // SE-K07
+			o.flags &^= flagAdded
+		}
 		if !m.delta && o.partition == m.part {
 			o.flags &^= flagSeen // SE-N3: not before the next full import
 		}
 	}
+	m.run.imported = true
 	m.mark = m.e.spaces[m.a.index].watermarks[m.part-1]
 	m.pages()
 	m.source.Close()
@@ -54,7 +58,6 @@ func (m *importer) imports() {
 	if m.fixesReferences() {
 		m.fixReferences()
 	}
-	m.commitWatermark()
 }
 
 func (m *importer) pages() {
@@ -108,11 +111,12 @@ func (m *importer) answerQueue() {
 	}
 }
 
-// commitWatermark stores the watermark: SE-I12, SE-K37, SE-D3.
+// commitWatermark stores the watermark at the end of the step: SE-I12, SE-K37,
+// SE-D3.
 func (m *importer) commitWatermark() {
 	mark := &m.e.spaces[m.a.index].watermarks[m.part-1]
 	switch {
-	case m.cfg.ResumeFromFile || m.stop != "":
+	case m.cfg.ToFile || m.cfg.ResumeFromFile || m.stop != "":
 	case m.delta:
 		mark.value = m.mark.value
 	case len(m.rec.Discovery) == 0:

@@ -60,6 +60,9 @@ func (e *Engine) checkObject(a *agent, id csID) error {
 	if u := o.unapplied(); u != nil && u.op == opUpdate && len(u.changes) == 0 && !u.renames {
 		return fmt.Errorf("%s has a pending export of nothing", e.dnOf(id))
 	}
+	if u := o.unapplied(); u != nil && o.mv == 0 && u.op != opDelete {
+		return fmt.Errorf("disconnector %s has a pending export %s", e.dnOf(id), u.op)
+	}
 	if o.is(flagTransient) && o.unapplied() != nil && o.mv == 0 {
 		return fmt.Errorf("transient %s has a pending export", e.dnOf(id))
 	}

@@ -44,6 +44,9 @@ func (s *syncer) criterion(id csID, c *criterion, number int) (mvID, *ruleError)
 				Attribute: c.cfg.Mappings[i].Attribute.Name, Sources: c.mappings[i].mapping.sourceNames(), Value: values})
 		}
 		if err != nil {
+			if c.mappings[i].mapping.kind == Scripted { // SE-N8
+				err.rules = e.rulesError(id, c.cfg.Mappings[i].Attribute.Name, c.cfg.ID, &c.mappings[i].mapping)
+			}
 			return 0, err
 		}
 		if status != statusApplied {

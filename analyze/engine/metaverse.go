@@ -168,6 +168,10 @@ func (e *Engine) unlink(id csID) {
 	m.conns = slices.DeleteFunc(slices.Clone(m.conns), func(c csID) bool { return c == id })
 	o.mv, o.state = 0, stateNormal
 	o.flags &^= flagProvisioned | flagRefRetry | flagRenameRetry
+	if o.unapplied() != nil { // a disconnector exports nothing but a delete, which deprovisioning stages
+		e.release(o.unapplied(), o.agent)
+		e.setExports(id, nil, o.unconfirmed())
+	}
 	e.withdrawReferences(id)
 }
 

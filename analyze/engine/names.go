@@ -189,13 +189,3 @@ func (e *Engine) markDescendants(of csID) {
 		}
 	}
 }
-
-// below reports whether an object is, or lies under, another one.
-func (e *Engine) below(id, of csID) bool {
-	for ; id != 0; id = e.object(id).parent {
-		if id == of {
-			return true
-		}
-	}
-	return false
-}

@@ -120,6 +120,9 @@ func (st *step) execute() {
 		s := &syncer{step: st, full: kind.Full(), combined: kind.Imports()}
 		s.synchronize()
 	}
+	if m != nil {
+		m.commitWatermark()
+	}
 	st.report()
 	st.rec.Result = st.result(m)
 }

@@ -43,36 +43,10 @@ func (w *world) ruleLine(verb string, f []string) error {
 		a := w.agent(f[0])
 		p := engine.Projection{ID: "p" + f[1], CSType: f[1], MVType: f[2], Scripted: f[2] == "script"}
 		a.Projections = append(a.Projections, p)
-	case "flow": // flow person.name ranked HR person name
-		mvType, attr, _ := strings.Cut(f[0], ".")
-		precedence := map[string]engine.Precedence{"ranked": engine.Ranked, "equal": engine.Equal, "manual": engine.Manual}[f[1]]
-		flows := &w.setup.Metaverse.ImportFlows
-		n := 0
-		for i := range *flows {
-			n += len((*flows)[i].Flows)
-		}
-		flow := engine.ImportFlow{ID: "i" + strconv.Itoa(n+1), Agent: testGUID("ma", f[2]), CSType: f[3], Mapping: parseMapping(f[4])}
-		for i := range *flows {
-			if (*flows)[i].MVType == mvType && (*flows)[i].Attribute == attr {
-				(*flows)[i].Flows = append((*flows)[i].Flows, flow)
-				return nil
-			}
-		}
-		*flows = append(*flows, engine.ImportFlows{MVType: mvType, Attribute: attr, Precedence: precedence, Flows: []engine.ImportFlow{flow}})
-	case "export": // export AD user person cn name [null] [initial]
-		a := w.agent(f[0])
-		flow := engine.ExportFlow{ID: "e" + f[3], Attribute: f[3], Mapping: parseMapping(f[4])}
-		for _, option := range f[5:] {
-			flow.AllowNull = flow.AllowNull || option == "null"
-			flow.InitialOnly = flow.InitialOnly || option == "initial"
-		}
-		for i := range a.ExportFlows {
-			if a.ExportFlows[i].CSType == f[1] && a.ExportFlows[i].MVType == f[2] {
-				a.ExportFlows[i].Flows = append(a.ExportFlows[i].Flows, flow)
-				return nil
-			}
-		}
-		a.ExportFlows = append(a.ExportFlows, engine.ExportFlowSet{CSType: f[1], MVType: f[2], Flows: []engine.ExportFlow{flow}})
+	case "flow":
+		w.flowLine(f)
+	case "export":
+		w.exportLine(f)
 	case "provision": // provision AD user CN=<name>,OU=x when=active title=new
 		w.setup.Metaverse.Provisioning = engine.ProvisionScripted
 		r := provisionRule{agent: f[0], objectType: f[1], dn: f[2]}
@@ -96,6 +70,42 @@ func (w *world) ruleLine(verb string, f []string) error {
 		return fmt.Errorf("no such line")
 	}
 	return nil
+}
+
+// flowLine reads: flow person.name ranked HR person name
+func (w *world) flowLine(f []string) {
+	mvType, attr, _ := strings.Cut(f[0], ".")
+	precedence := map[string]engine.Precedence{"ranked": engine.Ranked, "equal": engine.Equal, "manual": engine.Manual}[f[1]]
+	flows := &w.setup.Metaverse.ImportFlows
+	n := 0
+	for i := range *flows {
+		n += len((*flows)[i].Flows)
+	}
+	flow := engine.ImportFlow{ID: "i" + strconv.Itoa(n+1), Agent: testGUID("ma", f[2]), CSType: f[3], Mapping: parseMapping(f[4])}
+	for i := range *flows {
+		if (*flows)[i].MVType == mvType && (*flows)[i].Attribute == attr {
+			(*flows)[i].Flows = append((*flows)[i].Flows, flow)
+			return
+		}
+	}
+	*flows = append(*flows, engine.ImportFlows{MVType: mvType, Attribute: attr, Precedence: precedence, Flows: []engine.ImportFlow{flow}})
+}
+
+// exportLine reads: export AD user person cn name [null] [initial]
+func (w *world) exportLine(f []string) {
+	a := w.agent(f[0])
+	flow := engine.ExportFlow{ID: "e" + f[3], Attribute: f[3], Mapping: parseMapping(f[4])}
+	for _, option := range f[5:] {
+		flow.AllowNull = flow.AllowNull || option == "null"
+		flow.InitialOnly = flow.InitialOnly || option == "initial"
+	}
+	for i := range a.ExportFlows {
+		if a.ExportFlows[i].CSType == f[1] && a.ExportFlows[i].MVType == f[2] {
+			a.ExportFlows[i].Flows = append(a.ExportFlows[i].Flows, flow)
+			return
+		}
+	}
+	a.ExportFlows = append(a.ExportFlows, engine.ExportFlowSet{CSType: f[1], MVType: f[2], Flows: []engine.ExportFlow{flow}})
 }
 
 // parseMapping reads name, 'constant', dn#2, or script(a,b;context).

@@ -28,7 +28,7 @@ func (m *importer) entry(en *ImportEntry) {
 
 func (m *importer) stage(en *ImportEntry) {
 	typ := m.a.typeByName[fold(en.Type)]
-	if !m.inScope(en.DN) || en.Type != "" && !m.part0().hasType(typ) {
+	if !m.inScope(en.DN) || en.Type != "" && !m.scope().hasType(typ) {
 		t := m.find(en)
 		if !m.delta || t == 0 || !m.e.object(t).real() || m.e.sw.ignoreMoveOut {
 			m.filtered(&m.rec.Filtered.FilteredObjects, "filtered-objects", en)
@@ -182,8 +182,8 @@ func (a *agent) column(i int, name string) (attrID, bool) {
 	return h.attr, h.known
 }
 
-// part0 is the partition of the step.
-func (m *importer) part0() *partition { return &m.a.partitions[m.part-1] }
+// scope is the partition of the step.
+func (m *importer) scope() *partition { return &m.a.partitions[m.part-1] }
 
 func (p *partition) hasType(typ uint16) bool {
 	return typ != 0 && (p.types == nil || p.types[typ])
@@ -192,7 +192,7 @@ func (p *partition) hasType(typ uint16) bool {
 // inScope reports whether a DN lies in the partition of the step and in its
 // containers (SE-I3, SE-D5).
 func (m *importer) inScope(dn string) bool {
-	p := m.part0()
+	p := m.scope()
 	if m.a.caps.DNStyle != StyleLDAP || len(m.a.partitions) == 1 && p.root == nil && len(p.inclusions)+len(p.exclusions) == 0 {
 		return true
 	}

@@ -14,14 +14,14 @@ type step struct {
 	done int        // objects of the step so far
 
 	outbound [][numOutbound]uint64 // by agent
-	touched  []csID                // connectors of the transaction, see outbound.go
 }
 
 // run is one run while it is at work.
 type run struct {
 	rec              *RunRecord
 	req              RunRequest
-	errors, warnings int // over all steps (SE-K31)
+	errors, warnings int  // over all steps (SE-K31)
+	imported         bool // a step of the run imports already
 }
 
 // next says whether the step may take one more object: SE section 7, object
