@@ -1,0 +1,67 @@
+package analyze
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/runhist/runhist/analyze/config"
+	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
+)
+
+// gate keeps steps from starting: for the faults of the scenario, and for
+// scripted rules whose assembly has no script.
+type gate struct {
+	*fault.Plan
+	unbound []config.ScriptedRule
+	steps   []engine.Step // of the run under way
+	notes   map[int]string
+}
+
+// newGate finds the rules that no script carries out: those of assemblies
+// without a script. A script that lacks a function is another matter: the rule
+// is not implemented then, and fails where it is called.
+func newGate(plan *fault.Plan, rules []config.ScriptedRule, bound func(assembly string) bool) *gate {
+	g := &gate{Plan: plan}
+	for _, r := range rules {
+		if r.Assembly == "" || !bound(r.Assembly) {
+			g.unbound = append(g.unbound, r)
+		}
+	}
+	return g
+}
+
+// begin tells the gate which run is to come.
+func (g *gate) begin(steps []engine.Step) { g.steps, g.notes = steps, map[int]string{} }
+
+// Before implements engine.Faults.
+func (g *gate) Before(agent string, step int) engine.StepResult {
+	if result := g.Plan.Before(agent, step); result != "" {
+		return result
+	}
+	if step < 1 || step > len(g.steps) || !g.steps[step-1].Kind.Synchronizes() {
+		return ""
+	}
+	i := slices.IndexFunc(g.unbound, func(r config.ScriptedRule) bool { return calls(agent, &r) })
+	if i < 0 {
+		return ""
+	}
+	r := &g.unbound[i]
+	assembly := r.Assembly
+	if assembly == "" {
+		assembly = "an assembly that is not configured"
+	}
+	g.notes[step] = fmt.Sprintf("no script carries out %s of %s (%s:%d), and there may be more: see --check", r.CallSite, assembly, r.File, r.Line)
+	return engine.NoStartBadMAConfiguration
+}
+
+// calls tells whether a synchronization of an agent's objects may call a rule.
+// Joins and projections are called for the agent's own objects only; filters,
+// flows and deprovisioning of other agents for what it changes there.
+func calls(agent string, r *config.ScriptedRule) bool {
+	switch r.CallSite {
+	case config.CallMapJoin, config.CallResolveJoin, config.CallProject:
+		return r.Agent == agent
+	}
+	return true
+}
