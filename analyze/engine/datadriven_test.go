@@ -40,6 +40,9 @@ func (w *world) command(t *testing.T, d *datadriven.TestData) string {
 			w.sources[name].entries = append(w.sources[name].entries, parseEntry(line).Entry)
 		}
 	case "next", "changes": // what the next import delivers; what happened
+		if d.Cmd == "next" {
+			w.sources[name].raw = []engine.ImportEntry{}
+		}
 		for _, line := range lines(d.Input) {
 			if d.Cmd == "next" {
 				w.sources[name].raw = append(w.sources[name].raw, parseEntry(line))
