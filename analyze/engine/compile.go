@@ -272,6 +272,11 @@ func containers(dns []string) [][]string {
 func (c *compiler) metaverse() {
 	e, cfg := c.e, &c.e.setup.Metaverse
 	e.mvAttrs, e.mvAttrByName = c.attributes("metaverse", cfg.Schema.Attributes)
+	for id, attr := range e.mvAttrs {
+		if attr.kind == Reference {
+			e.mvReferences = append(e.mvReferences, attrID(id))
+		}
+	}
 	for _, t := range cfg.Schema.Types {
 		e.mvTypes = append(e.mvTypes, mvType{ObjectType: t})
 		e.mvTypeByName[fold(t.Name)] = uint16(len(e.mvTypes))

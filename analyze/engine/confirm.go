@@ -99,13 +99,13 @@ func (e *Engine) stack(a *agent, low, high *delta) *delta {
 		sum.renames, sum.parent, sum.rdn = true, high.parent, high.rdn
 	}
 	sum.changes = nil
-	rest := low.changes
-	for _, c := range high.changes {
-		rest = slices.DeleteFunc(slices.Clone(rest), func(l change) bool {
-			return l.av == c.av || !a.attrs[c.attr].multi && l.attr == c.attr && !c.remove
-		})
+	for _, l := range low.changes {
+		replaced := !a.attrs[l.attr].multi && high.adds(l.attr)
+		if !replaced && !high.has(l.av) {
+			sum.changes = append(sum.changes, l)
+		}
 	}
-	sum.changes = append(append(sum.changes, rest...), high.changes...)
+	sum.changes = append(sum.changes, high.changes...)
 	slices.SortFunc(sum.changes, compareChange)
 	return &sum
 }

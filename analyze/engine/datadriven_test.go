@@ -40,6 +40,9 @@ func (w *world) command(t *testing.T, d *datadriven.TestData) string {
 			w.sources[name].entries = append(w.sources[name].entries, parseEntry(line).Entry)
 		}
 	case "next", "changes": // what the next import delivers; what happened
+		if d.Cmd == "next" {
+			w.sources[name].raw = []engine.ImportEntry{}
+		}
 		for _, line := range lines(d.Input) {
 			if d.Cmd == "next" {
 				w.sources[name].raw = append(w.sources[name].raw, parseEntry(line))
@@ -53,6 +56,8 @@ func (w *world) command(t *testing.T, d *datadriven.TestData) string {
 		return w.runCommand(t, d)
 	case "space":
 		return w.space(name)
+	case "seen": // the requests of the last export
+		return strings.Join(w.sources[name].seen, "\n") + "\n"
 	case "mv":
 		return w.metaverse()
 	case "counts":
@@ -85,6 +90,14 @@ func (w *world) fault(kind string, d *datadriven.TestData) string {
 			w.faults.before = engine.StepResult(f[0])
 		case "discovery":
 			w.sources[f[0]].bad[f[1]] = f[2]
+		case "answer": // answers to the next requests for an object
+			for _, word := range f[2:] {
+				verb, typ, _ := strings.Cut(word, ":")
+				status := map[string]engine.ExportStatus{"ok": engine.ExportOK, "reference-failure": engine.ReferenceFailure, "retry": engine.RetryReferences,
+					"convert": engine.ConvertUpdateToAdd, "parent": engine.ProvisioningParent, "failed": engine.ExportFailed, "stop": engine.ExportFailedStop,
+					"lost": engine.ExportConnectionLost}[verb]
+				w.sources[f[0]].answers[f[1]] = append(w.sources[f[0]].answers[f[1]], engine.ExportAnswer{Status: status, ErrorType: typ})
+			}
 		case "drop":
 			w.sources[f[0]].drop[f[1]] = true
 		}

@@ -164,3 +164,14 @@ func (d *delta) has(v av) bool {
 	_, found := slices.BinarySearchFunc(d.changes, v, func(c change, v av) int { return compareAV(c.av, v) })
 	return found
 }
+
+// adds reports whether the delta gives an attribute a value.
+func (d *delta) adds(attr attrID) bool {
+	from, _ := slices.BinarySearchFunc(d.changes, attr, func(c change, a attrID) int { return cmp.Compare(c.attr, a) })
+	for ; from < len(d.changes) && d.changes[from].attr == attr; from++ {
+		if !d.changes[from].remove {
+			return true
+		}
+	}
+	return false
+}

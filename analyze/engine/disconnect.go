@@ -180,14 +180,11 @@ func (s *syncer) deleteMV(mv mvID) *ruleError {
 
 func (s *syncer) dropReference(from, to mvID) {
 	e := s.e
-	for attr := range e.mvAttrs {
-		if e.mvAttrs[attr].kind != Reference {
-			continue
-		}
-		old := metaValues(e.meta(from).attrs, attrID(attr))
+	for _, attr := range e.mvReferences {
+		old := metaValues(e.meta(from).attrs, attr)
 		rest := slices.DeleteFunc(slices.Clone(old), func(v mvAttr) bool { return v.val == valueID(to) })
 		if len(rest) != len(old) {
-			e.setMV(from, attrID(attr), rest)
+			e.setMV(from, attr, rest)
 		}
 	}
 }

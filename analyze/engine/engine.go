@@ -15,6 +15,7 @@ type Engine struct {
 	agentByID    map[GUID]*agent
 	mvAttrs      []attribute
 	mvAttrByName map[string]attrID
+	mvReferences []attrID
 	mvTypes      []mvType // from 1
 	mvTypeByName map[string]uint16
 	flows        []*importFlow // by index - 1

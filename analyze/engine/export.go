@@ -16,6 +16,7 @@ type exporter struct {
 	rejected map[csID]bool // a reference value of it was refused to the last
 	parents  map[csID]bool // asked for its parent already
 	held     []csID        // objects with references that wait for pass 2
+	holds    map[csID]bool // the same
 	later    []csID        // for pass 3
 	singles  []heldAttr    // for pass 4
 }
@@ -30,7 +31,7 @@ type heldAttr struct {
 // the step started.
 func (st *step) export() bool {
 	x := &exporter{step: st, source: st.e.edges.Sources[st.a.cfg.Name], size: st.cfg.BatchSize,
-		refused: map[csID]bool{}, rejected: map[csID]bool{}, parents: map[csID]bool{}}
+		refused: map[csID]bool{}, rejected: map[csID]bool{}, parents: map[csID]bool{}, holds: map[csID]bool{}}
 	if x.source == nil {
 		st.rec.Result = NoStartConnection
 		return false

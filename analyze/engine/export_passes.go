@@ -138,7 +138,7 @@ func (x *exporter) pass1(ids []csID) {
 			}
 			r := x.request(id, kind, 1)
 			if kind == ExportUpdate && len(r.send) == 0 && u != nil && !u.renames {
-				x.held = append(x.held, id)
+				x.hold(id)
 				continue
 			}
 			batch = append(batch, r)

@@ -139,8 +139,14 @@ func (x *exporter) acceptPlain(r *request, a *ExportAnswer) {
 	if r.kind == ExportAdd || len(plain.send) > 0 || r.entry.NewDN != "" {
 		x.accept(&plain, a)
 	}
-	if !slices.Contains(x.held, r.id) {
-		x.held = append(x.held, r.id)
+	x.hold(r.id)
+}
+
+// hold puts an object down for the second pass.
+func (x *exporter) hold(id csID) {
+	if !x.holds[id] {
+		x.holds[id] = true
+		x.held = append(x.held, id)
 	}
 }
 
@@ -152,10 +158,13 @@ func (x *exporter) commitParts(r *request, a *ExportAnswer) {
 	u, low := o.unapplied(), o.unconfirmed()
 	part := &delta{op: u.op, changes: slices.Clone(r.send)}
 	rest := &delta{op: opUpdate}
+	send := r.send // in the order of the changes, as a part of them
 	for _, c := range u.changes {
-		if !slices.Contains(r.send, c) {
-			rest.changes = append(rest.changes, c)
+		if len(send) > 0 && send[0] == c {
+			send = send[1:]
+			continue
 		}
+		rest.changes = append(rest.changes, c)
 	}
 	if u.renames {
 		if r.entry.NewDN != "" || r.kind != ExportUpdate {
@@ -166,8 +175,8 @@ func (x *exporter) commitParts(r *request, a *ExportAnswer) {
 	}
 	if len(rest.changes) == 0 && !rest.renames {
 		rest = nil
-	} else if r.entry.Pass == 1 && !slices.Contains(x.held, r.id) {
-		x.held = append(x.held, r.id)
+	} else if r.entry.Pass == 1 {
+		x.hold(r.id)
 	}
 	if part.op == opUpdate && low != nil {
 		part = e.stack(x.a, low, part)

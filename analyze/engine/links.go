@@ -96,8 +96,10 @@ func (e *Engine) metaReferrersOf(to mvID) []mvID {
 }
 
 func (e *Engine) metaRefersTo(from, to mvID) bool {
-	for _, v := range e.meta(from).attrs {
-		if v.val == valueID(to) && e.mvAttrs[v.attr].kind == Reference {
+	attrs := e.meta(from).attrs
+	for _, attr := range e.mvReferences {
+		at, _ := slices.BinarySearchFunc(attrs, av{attr, valueID(to)}, func(v mvAttr, want av) int { return compareAV(av{v.attr, v.val}, want) })
+		if at < len(attrs) && attrs[at].attr == attr && attrs[at].val == valueID(to) {
 			return true
 		}
 	}

@@ -79,7 +79,10 @@ func (m *memory) FullObject(dn string, anchor []byte) (engine.Entry, bool) {
 
 func (m *memory) Close() {}
 
-func (m *memory) OpenExport(engine.ExportRequest) engine.Opening { return engine.Opening{} }
+func (m *memory) OpenExport(engine.ExportRequest) engine.Opening {
+	m.seen = nil
+	return engine.Opening{}
+}
 
 func (m *memory) Export(batch []engine.ExportRequestEntry) []engine.ExportAnswer {
 	var out []engine.ExportAnswer
@@ -87,14 +90,28 @@ func (m *memory) Export(batch []engine.ExportRequestEntry) []engine.ExportAnswer
 		m.seen = append(m.seen, fmt.Sprintf("pass %d %s", r.Pass, r.DN))
 		if list := m.answers[r.DN]; len(list) > 0 {
 			m.answers[r.DN] = list[1:]
+			if list[0].Status == engine.ReferenceFailure || list[0].Status == engine.RetryReferences {
+				m.apply(plain(r)) // all but the references
+			}
 			if list[0].Status != engine.ExportOK {
 				out = append(out, list[0])
+				if list[0].Status == engine.ExportFailedStop {
+					return out
+				}
 				continue
 			}
 		}
 		out = append(out, m.apply(r))
 	}
 	return out
+}
+
+// plain is a request without its references.
+func plain(r engine.ExportRequestEntry) engine.ExportRequestEntry {
+	reference := func(name string) bool { return name == "manager" || name == "member" }
+	r.Attributes = slices.DeleteFunc(slices.Clone(r.Attributes), func(a engine.Attr) bool { return reference(a.Name) })
+	r.Changes = slices.DeleteFunc(slices.Clone(r.Changes), func(c engine.AttributeChange) bool { return reference(c.Name) })
+	return r
 }
 
 func (m *memory) apply(r engine.ExportRequestEntry) engine.ExportAnswer {

@@ -18,14 +18,14 @@ func (s *syncer) provision(mv mvID, call int) *ruleError {
 	e.trouble = nil
 	view := e.metaView(mv)
 	view.syncer = s
+	if e.trace.on() {
+		e.trace.add(Event{Kind: EventProvision, Number: call, Status: "Success", MV: e.metaRef(mv)})
+	}
+	page := len(e.trace.events) - 1
 	err := e.edges.Extension.Provision(e.setup.Metaverse.Extension, view)
 	view.syncer = nil
-	if e.trace.on() {
-		status := "Success"
-		if err != nil || e.trouble != nil {
-			status = statusError
-		}
-		e.trace.add(Event{Kind: EventProvision, Number: call, Status: status, MV: e.metaRef(mv)})
+	if e.trace.on() && (err != nil || e.trouble != nil) {
+		e.trace.events[page].Status = statusError
 	}
 	if e.trouble != nil { // the engine's own error passes the extension by
 		r := e.trouble

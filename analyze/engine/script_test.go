@@ -10,7 +10,7 @@ import (
 // small language; the other call sites answer by the names of contexts.
 type script struct {
 	provision []provisionRule
-	calls     int
+	shrink    bool
 }
 
 // provisionRule keeps one connector for each metaverse object that has the
@@ -41,6 +41,12 @@ func expand(pattern string, mv engine.MVEntry) (string, bool) {
 }
 
 func (s *script) Provision(_ string, mv engine.MVEntry) error {
+	if s.shrink { // one connector less with every call
+		if conns := mv.Connectors("AD"); len(conns) > 0 && len(mv.Values("shrink")) > 0 {
+			return conns[0].Deprovision()
+		}
+		return nil
+	}
 	for _, r := range s.provision {
 		dn, ok := expand(r.dn, mv)
 		if r.when != "" {
@@ -86,7 +92,6 @@ func (s *script) MapJoin(_, context string, cs engine.CSEntry) ([]string, bool, 
 }
 
 func (s *script) ResolveJoin(_, context string, _ engine.CSEntry, candidates []engine.MVEntry) (int, string, error) {
-	s.calls++
 	switch context {
 	case "first":
 		return 0, "", nil

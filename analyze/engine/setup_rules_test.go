@@ -49,6 +49,10 @@ func (w *world) ruleLine(verb string, f []string) error {
 		w.exportLine(f)
 	case "provision": // provision AD user CN=<name>,OU=x when=active title=new
 		w.setup.Metaverse.Provisioning = engine.ProvisionScripted
+		if f[0] == "shrink" {
+			w.script.shrink = true
+			return nil
+		}
 		r := provisionRule{agent: f[0], objectType: f[1], dn: f[2]}
 		for _, option := range f[3:] {
 			key, value, _ := strings.Cut(option, "=")
