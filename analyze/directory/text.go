@@ -192,12 +192,12 @@ func lineOf(r *record, fault *recordFault) int {
 
 // typeOf finds the object type.
 func (d *Directory) typeOf(r *record, form Form) (int32, *recordFault) {
+	if r.untyped && len(d.types.list) == 1 {
+		return 0, nil
+	}
 	classAttr := d.attrs.class
 	if form == Delimited {
 		classAttr = d.attrs.column
-		if d.o.Layout != nil && d.o.Layout.ObjectClass == "" && len(d.types.list) == 1 {
-			return 0, nil
-		}
 	}
 	var classes []string
 	for _, f := range r.fields {
