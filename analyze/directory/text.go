@@ -239,7 +239,7 @@ func (d *Directory) identify(r *record, form Form, o *object) *recordFault {
 		case values > 1:
 			return &recordFault{kind: "multi-valued-anchor-component"}
 		case values == 0 && d.o.AssignAnchor:
-			value := d.assign()
+			value := d.assignTo(r.name)
 			r.put(attr, []byte(value))
 			parts = append(parts, value)
 		case values == 0:
