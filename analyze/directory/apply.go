@@ -181,23 +181,35 @@ func (d *Directory) modify(list *[]set, r *record, m mod) error {
 		}
 		s.values = values
 	case m.op == modAdd:
+		has := members(s.values)
 		for _, v := range values {
-			if slices.Contains(s.values, v) {
+			if has[v] {
 				return m.wrong("the object has that value of %s already", a.name)
 			}
-			s.values = append(s.values, v)
+			has[v] = true
 		}
+		s.values = append(s.values, values...)
 	default:
+		has := members(s.values)
 		for _, v := range values {
-			at := slices.Index(s.values, v)
-			if at < 0 {
+			if !has[v] {
 				return m.wrong("the object has no such value of %s to delete", a.name)
 			}
-			s.values = slices.Delete(s.values, at, at+1)
+			delete(has, v)
 		}
+		s.values = slices.DeleteFunc(s.values, func(v string) bool { return !has[v] })
 	}
 	if len(s.values) > 1 && !a.multi {
 		return m.wrong("%s would have %d values and can have one", a.name, len(s.values))
 	}
 	return nil
+}
+
+// members is a set of values: groups have many, and are searched for many.
+func members(values []string) map[string]bool {
+	has := make(map[string]bool, len(values))
+	for _, v := range values {
+		has[v] = true
+	}
+	return has
 }

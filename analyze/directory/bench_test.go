@@ -84,8 +84,8 @@ func BenchmarkLoad(b *testing.B) {
 			var with, without runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&with)
-			if d.Len() != objects {
-				b.Fatalf("%d objects", d.Len())
+			if d.Len() != objects || len(d.discovery) > 0 {
+				b.Fatalf("%d objects, %d that cannot be read", d.Len(), len(d.discovery))
 			}
 			d = nil
 			runtime.GC()

@@ -63,7 +63,7 @@ func (r *delimitedReader) next() (*record, error) {
 	}
 	r.entry++
 	r.rec.reset()
-	r.rec.place = place{first, 1}
+	r.rec.place, r.rec.untyped = place{first, 1}, r.layout.ObjectClass == ""
 	if got, want := len(r.fields), len(r.columns); got != want {
 		r.rec.fault = &recordFault{kind: "parse-error", entry: r.entry, column: min(got, want) + 1}
 		r.rec.action = r.actionOfText()

@@ -210,6 +210,24 @@ func (d *Directory) anchorBytes(parts []string) string {
 	return string(out)
 }
 
+// assignTo returns the anchor of an object that a text names without one: that
+// which the object has already, or a new one.
+func (d *Directory) assignTo(name string) string {
+	n := d.findDN(name)
+	if n == 0 || d.objects[n].state != alive {
+		return d.assign()
+	}
+	anchor := d.objects[n].anchor
+	if d.attrs.list[d.anchor[0]].kind == engine.Binary {
+		return anchor
+	}
+	units := make([]uint16, 0, len(anchor)/2)
+	for i := 0; i+3 < len(anchor); i += 2 { // the last unit is the NUL
+		units = append(units, uint16(anchor[i])|uint16(anchor[i+1])<<8)
+	}
+	return string(utf16.Decode(units))
+}
+
 // assign makes the next anchor that the source gives.
 func (d *Directory) assign() (value string) {
 	d.assigned++

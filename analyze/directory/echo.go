@@ -177,9 +177,9 @@ func (d *Directory) update(list *[]set, r *engine.ExportRequestEntry) bool {
 		if !ok {
 			return false
 		}
-		remove := d.outgoing(attr, c.Remove)
+		remove := members(d.outgoing(attr, c.Remove))
 		s := get(list, attr)
-		kept := slices.DeleteFunc(slices.Clone(s.values), func(v string) bool { return slices.Contains(remove, v) })
+		kept := slices.DeleteFunc(slices.Clone(s.values), func(v string) bool { return remove[v] })
 		s.values = append(kept, add...)
 	}
 	return true

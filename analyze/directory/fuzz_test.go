@@ -229,3 +229,32 @@ func TestFormOf(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeGroup changes a group of 100,000 members whole and in one piece,
+// which takes no longer than sorting them.
+func TestLargeGroup(t *testing.T) {
+	d, err := New(Options{Agent: "AD", Schema: engine.Schema{Types: []engine.ObjectType{{Name: "group"}},
+		Attributes: []engine.Attribute{{Name: "member", Kind: engine.Reference, MultiValued: true}}}, Capabilities: engine.Capabilities{DNStyle: engine.StyleLDAP}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const members = 100_000
+	change := func(op string, from, to int) {
+		var b strings.Builder
+		b.WriteString("dn: CN=g,DC=x\nchangetype: modify\n" + op + ": member\n")
+		for i := from; i < to; i++ {
+			fmt.Fprintf(&b, "member: CN=%d,DC=x\n", i)
+		}
+		if err := d.Apply(LDIF, op, strings.NewReader(b.String())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Load(LDIF, "load", strings.NewReader("dn: CN=g,DC=x\nobjectClass: group\n")); err != nil {
+		t.Fatal(err)
+	}
+	change("add", 0, members)
+	change("delete", 10, members)
+	if e, _ := d.FullObject("CN=g,DC=x", nil); len(e.Attributes) != 1 || len(e.Attributes[0].Values) != 10 {
+		t.Errorf("%+v", e)
+	}
+}

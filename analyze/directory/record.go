@@ -29,7 +29,8 @@ type record struct {
 	moved               bool   // newSuperior is given
 	deleteOldRDN        bool
 
-	fault *recordFault // the record cannot be understood
+	untyped bool         // the text has no place for an object class
+	fault   *recordFault // the record cannot be understood
 }
 
 // field is one value of an attribute.

@@ -192,12 +192,12 @@ func lineOf(r *record, fault *recordFault) int {
 
 // typeOf finds the object type.
 func (d *Directory) typeOf(r *record, form Form) (int32, *recordFault) {
+	if r.untyped && len(d.types.list) == 1 {
+		return 0, nil
+	}
 	classAttr := d.attrs.class
 	if form == Delimited {
 		classAttr = d.attrs.column
-		if d.o.Layout != nil && d.o.Layout.ObjectClass == "" && len(d.types.list) == 1 {
-			return 0, nil
-		}
 	}
 	var classes []string
 	for _, f := range r.fields {
@@ -239,7 +239,7 @@ func (d *Directory) identify(r *record, form Form, o *object) *recordFault {
 		case values > 1:
 			return &recordFault{kind: "multi-valued-anchor-component"}
 		case values == 0 && d.o.AssignAnchor:
-			value := d.assign()
+			value := d.assignTo(r.name)
 			r.put(attr, []byte(value))
 			parts = append(parts, value)
 		case values == 0:
