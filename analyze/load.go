@@ -65,7 +65,7 @@ func Load(files fs.FS, name string) (*Simulation, error) {
 }
 
 func readScenario(files fs.FS, name string) (*scenario.Scenario, error) {
-	in, err := files.Open(name)
+	in, err := files.Open(path.Clean(name))
 	if err != nil {
 		return nil, fmt.Errorf("read scenario: %w", err)
 	}
@@ -151,7 +151,7 @@ func (m *Simulation) readScripts() error {
 		if _, read := m.scripts[x.File]; read {
 			continue
 		}
-		source, err := fs.ReadFile(m.files, x.File)
+		source, err := fs.ReadFile(m.files, path.Clean(x.File))
 		if err != nil {
 			return fmt.Errorf("read script of %s: %w", x.Assembly, err)
 		}
@@ -196,7 +196,7 @@ func (m *Simulation) check() error {
 		if a.Apply == nil {
 			continue
 		}
-		if _, err := fs.Stat(m.files, a.Apply.File); err != nil {
+		if _, err := fs.Stat(m.files, path.Clean(a.Apply.File)); err != nil {
 			return fmt.Errorf("line %d, apply: %w", a.Line, err)
 		}
 	}

@@ -18,9 +18,8 @@ import (
 
 // Run is one run of a simulation.
 type Run struct {
-	Action  int // its action in the scenario, from 1
-	Actions int // in all
-	Record  *engine.RunRecord
+	Action int // its action in the scenario, from 1
+	Record *engine.RunRecord
 	// Details are what is written, in the profile of the scenario.
 	Details *rd.Run
 	// Hash of the state after the run.
@@ -29,6 +28,8 @@ type Run struct {
 
 // Edges are what a simulation tells while it runs; each may be nil.
 type Edges struct {
+	// Begin is told each action before it is carried out, from 1.
+	Begin func(action, actions int)
 	// Run is told each run when it is done. Its error ends the simulation.
 	Run func(*Run) error
 	// Tracer receives the events of the engine.
@@ -66,6 +67,9 @@ func (m *Simulation) Run(ctx context.Context, edges Edges) (*Outcome, error) {
 	for i := range m.Scenario.Actions {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if edges.Begin != nil {
+			edges.Begin(i+1, len(m.Scenario.Actions))
 		}
 		if err := x.action(i); err != nil {
 			return nil, err
@@ -148,7 +152,7 @@ func (x *execution) run(i int, a *scenario.Action) error {
 	if x.edges.Run == nil {
 		return nil
 	}
-	return x.edges.Run(&Run{Action: i + 1, Actions: len(x.Scenario.Actions), Record: rec,
+	return x.edges.Run(&Run{Action: i + 1, Record: rec,
 		Details: record.Run(rec, record.Profile(x.Scenario.Profile)), Hash: x.engine.Hash()})
 }
 

@@ -3,6 +3,7 @@ package analyze
 import (
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/runhist/runhist/analyze/config"
@@ -81,7 +82,7 @@ func (m *Simulation) feed(name string, take func(directory.Form, string, io.Read
 	if err != nil {
 		return &Invalid{err}
 	}
-	in, err := m.files.Open(name)
+	in, err := m.files.Open(path.Clean(name))
 	if err != nil {
 		return fmt.Errorf("read source: %w", err)
 	}

@@ -28,12 +28,26 @@ package samples
 
 import (
 	"embed"
+	"io/fs"
 	"path"
 	"strings"
 )
 
 //go:embed all:rules all:base all:deviations all:schemas
 var files embed.FS
+
+//go:embed scenarios/01-hr-to-directory
+var scenarios embed.FS
+
+// Example returns the folder of a small scenario for runhist simulate: a file
+// of employees becomes accounts in a directory.
+func Example() fs.FS {
+	folder, err := fs.Sub(scenarios, "scenarios/01-hr-to-directory")
+	if err != nil {
+		return embed.FS{} // not reached: the name is a valid path
+	}
+	return folder
+}
 
 // FS returns the files of the corpus, by their paths in this folder. It cannot
 // be changed.

@@ -19,12 +19,12 @@ const maxPart = 48
 func (id Identity) FileName() string {
 	start, _, _ := strings.Cut(id.Start, ".")
 	start = strings.ReplaceAll(strings.ReplaceAll(start, ":", ""), " ", "T")
-	return part(id.Agent, "no-agent") + "_" + part(id.Number, "no-number") + "_" + part(id.Profile, "no-profile") + "_" + part(start, "no-date")
+	return NamePart(id.Agent, "no-agent") + "_" + NamePart(id.Number, "no-number") + "_" + NamePart(id.Profile, "no-profile") + "_" + NamePart(start, "no-date")
 }
 
-// part makes a part of a name: what is neither letter nor digit becomes a
-// hyphen.
-func part(text, unknown string) string {
+// NamePart makes a part of the name of a file: what is neither letter nor digit
+// becomes a hyphen, and what leaves nothing is unknown.
+func NamePart(text, unknown string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range text {

@@ -119,6 +119,6 @@ nothing was examined.`,
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
 	root.AddCommand(newValidate(s), newShow(s), newReport(s), newDiff(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s),
-		newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
+		newGenerate(s), newSimulate(s), newVersion(s), newCompletion(s), newMan(s))
 	return root
 }

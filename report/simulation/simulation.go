@@ -1,0 +1,99 @@
+// Package simulation writes what a simulation tells beside the histories: the
+// summary for programs, the table for people, the trace and the state as JSON
+// lines, what was understood of a configuration, the assumptions of the engine.
+//
+//	summary.go  summary.json, version 1; summary.schema.json describes it
+//	table.go    one line a run, counters above zero
+//	trace.go    an event a line
+//	state.go    an object a line
+//	check.go    what simulate --check prints
+//	switches.go what simulate --switches prints
+//
+// The package takes values of analyze/engine and analyze/config, and writers.
+package simulation
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/runhist/runhist/analyze/engine"
+)
+
+// count is a counter above zero.
+type count struct {
+	block, name string // block "" where the name says enough
+	n           uint64
+}
+
+// counts are the counters of a step above zero, in the order of the schema.
+// Outbound counters stand with the agent that they are about.
+func counts(s *engine.StepRecord) []count {
+	var all []count
+	add := func(block, name string, n uint64) {
+		if n > 0 {
+			all = append(all, count{block, name, n})
+		}
+	}
+	add("", "filtered-deletions", s.Filtered.FilteredDeletions)
+	add("", "filtered-objects", s.Filtered.FilteredObjects)
+	for i := range s.Outbound {
+		for k, n := range s.Outbound[i].Counters {
+			add(s.Outbound[i].Name, engine.OutboundCounter(k).String(), n)
+		}
+	}
+	for i, n := range s.Staging {
+		add("", engine.StagingCounter(i).String(), n)
+	}
+	for i, n := range s.Inbound {
+		add("", engine.InboundCounter(i).String(), n)
+	}
+	for i, n := range s.Export {
+		add("", engine.ExportCounter(i).String(), n)
+	}
+	return all
+}
+
+// text writes a counter for people.
+func (c count) text() string {
+	name := c.name + " " + strconv.FormatUint(c.n, 10)
+	if c.block != "" {
+		return "→ " + c.block + ": " + name
+	}
+	return name
+}
+
+// errorTypes counts the errors of a step by type, in the order of first
+// appearance.
+func errorTypes(s *engine.StepRecord) []count {
+	var all []count
+	add := func(t string) {
+		for i := range all {
+			if all[i].name == t {
+				all[i].n++
+				return
+			}
+		}
+		all = append(all, count{name: t, n: 1})
+	}
+	for i := range s.Discovery {
+		add(s.Discovery[i].Type)
+	}
+	for i := range s.SyncErrors {
+		add(s.SyncErrors[i].Type)
+	}
+	for i := range s.ExportErrors {
+		add(s.ExportErrors[i].Type)
+	}
+	for i := range s.RetryErrors {
+		add(s.RetryErrors[i].Type)
+	}
+	return all
+}
+
+func joined(list []count, each func(count) string) string {
+	var parts []string
+	for _, c := range list {
+		parts = append(parts, each(c))
+	}
+	return strings.Join(parts, ", ")
+}

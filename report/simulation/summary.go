@@ -1,0 +1,80 @@
+package simulation
+
+import (
+	_ "embed"
+	"encoding/json"
+	"io"
+
+	"github.com/runhist/runhist/analyze/engine"
+)
+
+// Schema is the JSON Schema of the summary.
+//
+//go:embed summary.schema.json
+var Schema string
+
+// Summary is summary.json: what was run, and what came of it. It holds no
+// clock time and no path, so the same scenario gives the same bytes.
+type Summary struct {
+	Version  int          `json:"version"` // of this format
+	Tool     Tool         `json:"tool"`
+	Scenario string       `json:"scenario"` // its name
+	Profile  string       `json:"profile"`
+	Seed     uint64       `json:"seed"`
+	Runs     []SummaryRun `json:"runs"`
+	// State is the hash of the state after the last run, "" without runs.
+	State string `json:"state"`
+}
+
+// Tool is what wrote the summary.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// SummaryRun is one run.
+type SummaryRun struct {
+	Action  int           `json:"action"` // in the scenario, from 1
+	Agent   string        `json:"agent"`
+	Profile string        `json:"profile"`
+	Number  int           `json:"number"`
+	File    string        `json:"file"`
+	SHA256  string        `json:"sha256"` // of the file
+	Result  string        `json:"result"`
+	Steps   []SummaryStep `json:"steps"`
+	Hash    string        `json:"hash"` // of the state after the run
+}
+
+// SummaryStep is one step.
+type SummaryStep struct {
+	Number int    `json:"number"`
+	Result string `json:"result"`
+	Errors int    `json:"errors"`
+	Note   string `json:"note,omitempty"` // why it did not start, where the history has no place for it
+	Hash   string `json:"hash"`           // of the state after the step
+}
+
+// NewSummary returns a summary without runs.
+func NewSummary(version, scenario, profile string, seed uint64) *Summary {
+	return &Summary{Version: 1, Tool: Tool{"runhist", version}, Scenario: scenario, Profile: profile, Seed: seed, Runs: []SummaryRun{}}
+}
+
+// Add adds a run: its action, its file and the hash of that.
+func (s *Summary) Add(action int, r *engine.RunRecord, file, sha256 string, state engine.Hash) {
+	run := SummaryRun{Action: action, Agent: r.AgentName, Profile: r.Profile, Number: r.Number, File: file, SHA256: sha256,
+		Result: string(r.Result), Hash: state.String(), Steps: []SummaryStep{}}
+	for i := range r.Steps {
+		step := &r.Steps[i]
+		run.Steps = append(run.Steps, SummaryStep{Number: step.Number, Result: string(step.Result), Note: step.Note, Hash: step.Hash.String(),
+			Errors: len(step.Discovery) + len(step.SyncErrors) + len(step.ExportErrors) + len(step.RetryErrors)})
+	}
+	s.Runs, s.State = append(s.Runs, run), run.Hash
+}
+
+// Write writes the summary as indented JSON.
+func (s *Summary) Write(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(s)
+}
