@@ -24,6 +24,7 @@ type Engine struct {
 	costs        Costs
 	jitter       stream
 
+	began     int64      // when the run under way began, on the virtual clock
 	mvChanges uint64     // changes of visible values so far
 	trouble   *ruleError // of the engine itself, within a call of provisioning
 	trace     tracing

@@ -29,7 +29,7 @@ const (
 	NoStartBadMAConfiguration     StepResult = "no-start-bad-ma-configuration"
 	NoStartPartitionNotConfigured StepResult = "no-start-partition-not-configured"
 	NoStartPartitionDelete        StepResult = "no-start-no-partition-delete"
-	NoStartPartitionRename        StepResult = "no-start-no-partition-rename"
+	NoStartPartitionRename        StepResult = "no-start-partition-rename"
 	NoStartDeltaNotConfigured     StepResult = "no-start-delta-step-type-not-configured"
 	NoStartFullImportRequired     StepResult = "no-start-full-import-required"
 	NoStartConnection             StepResult = "no-start-connection"

@@ -41,6 +41,7 @@ func (e *Engine) Run(req RunRequest) (*RunRecord, error) {
 		skip = last.completed
 	}
 	sp.runNumber++
+	e.began = e.clock
 	r := &run{req: req, rec: &RunRecord{Agent: a.cfg.ID, AgentName: a.cfg.Name, Number: sp.runNumber, Profile: profile.Name, Account: e.setup.Account}}
 	e.trace.run = sp.runNumber
 	done := e.steps(a, profile, r, skip)

@@ -82,11 +82,16 @@ func (st *step) importError(id csID, record *ImportError) {
 }
 
 // again is the error state after an error of a type: another type starts anew.
+// Retries are runs (SE-K40): an error that an earlier step of this run met
+// already is met for the first time still, or is no further retry.
 func (e *Engine) again(old *objectError, typ string) *objectError {
-	if old != nil && old.typ == typ {
-		return &objectError{typ, old.first, e.clock, old.retries + 1}
+	switch {
+	case old == nil || old.typ != typ, old.first >= e.began:
+		return &objectError{typ, e.clock, e.clock, 0}
+	case old.last >= e.began:
+		return &objectError{typ, old.first, e.clock, old.retries}
 	}
-	return &objectError{typ, e.clock, e.clock, 0}
+	return &objectError{typ, old.first, e.clock, old.retries + 1}
 }
 
 // incident dates an attempt to connect and adds it to the log (SE-K42).
