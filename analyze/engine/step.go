@@ -86,9 +86,9 @@ func (st *step) importError(id csID, record *ImportError) {
 // already is met for the first time still, or is no further retry.
 func (e *Engine) again(old *objectError, typ string) *objectError {
 	switch {
-	case old == nil || old.typ != typ, old.first >= e.began:
+	case old == nil || old.typ != typ, old.first > e.began:
 		return &objectError{typ, e.clock, e.clock, 0}
-	case old.last >= e.began:
+	case old.last > e.began:
 		return &objectError{typ, old.first, e.clock, old.retries}
 	}
 	return &objectError{typ, old.first, e.clock, old.retries + 1}
