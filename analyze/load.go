@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
@@ -34,6 +35,10 @@ func (e *Invalid) Error() string { return e.err.Error() }
 
 func (e *Invalid) Unwrap() error { return e.err }
 
+// stepCost is what a step takes on the virtual clock before its first object: no
+// server makes two attempts at one object within a second (C131).
+const stepCost = 2 * time.Second
+
 // Load reads a scenario: the file name in files, and what it names beside it.
 // The error is an [*Invalid] where the files say something wrong; else it is
 // that of reading.
@@ -55,6 +60,8 @@ func Load(files fs.FS, name string) (*Simulation, error) {
 	m.setup, _ = m.Configuration.Setup()
 	m.setup.Seed, m.setup.Start, m.setup.Account = s.Seed, s.Start, s.Account
 	m.setup.Limits, m.setup.Switches = s.Limits, s.Switches
+	m.setup.Costs = engine.DefaultCosts()
+	m.setup.Costs.Step = stepCost
 	for i := range m.setup.Agents {
 		m.capabilities(&m.setup.Agents[i])
 	}

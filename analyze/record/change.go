@@ -19,6 +19,9 @@ func change(c *engine.ChangeNotReimported) rd.ChangeNotReimported {
 		x := &c.Delta.Changes[i]
 		a := attribute(&x.Attribute)
 		a.Operation = text(x.Operation)
+		if x.Operation == "replace" && len(x.Remove) > 0 {
+			a.Operation = rd.NewText("update") // values of a replace are added, all of them (C079)
+		}
 		for _, v := range x.Remove {
 			a.Values = append(a.Values, value(&x.Attribute, v, "delete"))
 		}

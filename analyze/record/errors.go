@@ -32,7 +32,10 @@ func anchor(b []byte) rd.Encoded {
 // objectError makes ma-object-error. Under upsmods an element stands only with
 // the types that the text names for it (SE-K56).
 func objectError(e *engine.DiscoveryError, p Profile) *rd.ObjectError {
-	o := &rd.ObjectError{Type: text(e.Type), Anchor: anchor(e.Anchor)}
+	o := &rd.ObjectError{Type: text(e.Type)}
+	if e.Type != "missing-anchor-component" && e.Type != "multi-valued-anchor-component" { // there is none (R222)
+		o.Anchor = anchor(e.Anchor)
+	}
 	if e.DN != "" && e.Type != "missing-dn" {
 		o.DN = text(e.DN)
 	}
