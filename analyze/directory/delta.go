@@ -25,6 +25,7 @@ type history struct {
 	existed bool // before the first change
 	before  string
 	whole   bool // delivered with all attributes
+	unread  bool // nothing but a record that could not be read
 }
 
 // since returns what a delta import has to deliver after a watermark, in the
@@ -43,10 +44,11 @@ func (d *Directory) since(seq int, partition string) []delivery {
 		if !ok {
 			k = len(all)
 			at[key] = k
-			all = append(all, history{delivery: delivery{object: c.object}, existed: c.kind != created && c.kind != failed, before: c.before})
+			all = append(all, history{delivery: delivery{object: c.object}, existed: c.kind != created && c.kind != failed, before: c.before, unread: true})
 		}
 		h := &all[k]
 		h.seq = seq + i + 1
+		h.unread = h.unread && c.kind == failed
 		h.whole = h.whole || c.kind == retyped || c.object != h.object // it went and came back
 		h.object = c.object
 		for _, s := range sets(c.attrs) {
@@ -85,6 +87,9 @@ func (d *Directory) compose(h *history, partition string) bool {
 	if o.state == unread {
 		h.kind = engine.Add
 		return true
+	}
+	if h.unread {
+		return false // it is gone
 	}
 	was := h.existed && d.inPartition(h.before, partition)
 	is := o.state == alive && d.inPartition(o.dn, partition)

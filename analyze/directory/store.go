@@ -71,6 +71,11 @@ func (d *Directory) noteNew(n int32) {
 // remove takes an object out.
 func (d *Directory) remove(n int32) {
 	was := d.objects[n]
+	if was.state == unread { // it was never delivered as an object, so nothing is gone
+		d.objects[n].state, d.objects[n].typ = gone, 0
+		d.dead++
+		return
+	}
 	d.note(change{object: n, kind: deleted, before: was.dn})
 	if was.state == alive {
 		d.leave(n)
