@@ -59,6 +59,8 @@ type Options struct {
 	// Severity overrides the severity of ids; finding.Off drops their
 	// findings.
 	Severity map[string]finding.Severity
+	// Observe, when set, makes an observer for each worker.
+	Observe func() Observer
 	// SecondOpinion, when set, judges every document against the schema too,
 	// by another engine; Replace makes its verdict the only one.
 	SecondOpinion SecondOpinion
@@ -148,6 +150,9 @@ type Result struct {
 	// Problems are what kept the tool from its work: an input that could not
 	// be read, a rule that crashed, two engines that disagree.
 	Problems []error
+
+	// Observed is what the observer took from the document, nil without one.
+	Observed any
 
 	// facts are what rules that compare runs want to know of the document;
 	// Each uses them up.
