@@ -47,7 +47,8 @@ type Statement struct {
 type File struct {
 	Name    string
 	Status  string // examined, incomplete, unreadable
-	Profile string
+	Profile string // that the document was judged by
+	Because string // why that one, where it was chosen by what the document contains
 	Runs    int
 	Steps   int
 	// Findings are in the order of finding.Compare. What the last document

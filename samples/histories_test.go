@@ -73,8 +73,8 @@ func judge(t *testing.T, names []string, text map[string][]byte) (all []finding.
 		t.Errorf("%d of %d documents were judged, %d of them not to their end", sum.Files, len(names), sum.Incomplete)
 	}
 	status = make(map[string]finding.Status)
-	for i := range list {
-		status[list[i].ID] = sum.Rules[i].Status()
+	for i, r := range v.Rules() {
+		status[r.ID] = sum.Rules[i].Status()
 	}
 	return all, status
 }

@@ -12,6 +12,12 @@
 // a pass, put the fault in, and let the tests of validate/rules write the .want
 // file.
 //
+// Below deviations, each document shows one way in which a product is known to
+// leave the specification; package schemas has the table of them. Below schemas,
+// each product with a schema of its own has a folder: pass-<what>.xml is a
+// document that its schema takes, fail-<what>.xml one that it refuses, for each
+// point in which the schema differs from others.
+//
 // base/complete.xml is a clean document to begin a fixture with: it has almost
 // everything that a document can have, and no step at work.
 //
@@ -26,7 +32,7 @@ import (
 	"strings"
 )
 
-//go:embed all:rules all:base
+//go:embed all:rules all:base all:deviations all:schemas
 var files embed.FS
 
 // FS returns the files of the corpus, by their paths in this folder. It cannot
@@ -58,6 +64,26 @@ func Documents(fixture string) []string {
 	documents := names(fixture, func(string) bool { return true })
 	for i, name := range documents {
 		documents[i] = path.Join(fixture, name)
+	}
+	return documents
+}
+
+// Deviations returns the paths of the documents that show known deviations,
+// sorted.
+func Deviations() []string {
+	documents := names("deviations", func(string) bool { return true })
+	for i, name := range documents {
+		documents[i] = path.Join("deviations", name)
+	}
+	return documents
+}
+
+// SchemaFixtures returns the paths of the documents for the schema of a
+// product, sorted.
+func SchemaFixtures(product string) []string {
+	documents := names(path.Join("schemas", product), func(string) bool { return true })
+	for i, name := range documents {
+		documents[i] = path.Join("schemas", product, name)
 	}
 	return documents
 }

@@ -19,6 +19,8 @@ type Deviation struct {
 	// Known says the product and the kind of evidence: seen in server
 	// output, documented on a published page, or handled by a tool's code.
 	Known string
+	// Shown names the document of samples/deviations that shows it.
+	Shown string
 }
 
 // Matches tells whether a finding is the deviation: its id, the path of names
@@ -39,40 +41,46 @@ func Deviations() []Deviation {
 		enumeration = "XSD-enumeration"
 		databaseDoc = "database specification (doc)"
 		sharePoint  = "SharePoint 2013 (seen)"
+		fim         = "FIM (doc)"
+		mim         = "MIM (doc)"
 	)
 	return []Deviation{
-		{ID: "SRC-label", Known: "every product (seen)"},
-		{ID: unexpected, In: "run-history", Names: []string{"run-details"}, Known: "FIM, Lithnet (doc)"},
-		{ID: missing, In: "run-history", Names: []string{"run-details"}, Known: "new agent (doc)"},
-		{ID: "XSD-unexpected-root", Names: []string{"execution-histories"}, Known: "FIM Synchronization Service Manager (doc)"},
-		{ID: unexpected, In: "incident/cd-error", Names: []string{"server-error-detail"}, Known: sharePoint},
-		{ID: unexpected, In: "cd-error", Names: []string{"extra-error-details"}, Known: "Entra Connect (code)"},
-		{ID: missing, In: "step-details", Names: []string{"end-date", "staging-counters", "inbound-flow-counters", "export-counters"}, Known: "FIM (doc)"},
-		{ID: missing, In: "extension-error-info", Names: []string{"extension-context", "call-stack"}, Known: "FIM (seen)"},
-		{ID: enumeration, In: "export-error/error-type", Names: []string{"ma-extension-error"}, Known: sharePoint},
-		{ID: enumeration, In: "export-error/error-type", Names: []string{"encryption-key-lost"}, Known: "MIM (doc)"},
-		{ID: enumeration, In: "export-error/error-type", Names: []string{"multi-valued-anchor-component"}, Known: "FIM (doc)"},
-		{ID: enumeration, In: "step-result", Names: []string{"no-start-file-contains-incorrect-step-type", "stopped-file-error"}, Known: "FIM (doc)"},
-		{ID: enumeration, In: "step-result", Names: []string{"completing-obsoletion", "completing-obsolescence"}, Known: "MS-UPSMODS prose, FIM (doc)"},
-		{ID: enumeration, In: "step-result", Names: []string{"stopped-deletion-threshold-exceeded"}, Known: "Entra Connect (doc)"},
-		{ID: enumeration, In: "step-result", Names: databaseStepResults, Known: databaseDoc},
-		{ID: enumeration, In: "connection-result", Names: []string{"successful-connection"}, Known: "MIIS 2003 (doc)"},
-		{ID: enumeration, In: "connection-result", Names: []string{"failed-permission", "no-start-partition-delete"}, Known: "MIM (doc)"},
-		{ID: enumeration, In: "extension-callsite", Names: []string{"connector-filter"}, Known: "FIM (doc)"},
-		{ID: enumeration, In: "extension-callsite", Names: []string{"disconnector-filter"}, Known: databaseDoc},
-		{ID: enumeration, In: "import-error/error-type", Names: databaseImportErrors, Known: databaseDoc},
-		{ID: enumeration, In: "retry-error/error-type", Names: databaseImportErrors, Known: databaseDoc},
-		{ID: unexpected, In: "outbound-flow-counters", Names: []string{"provisioned-delete-add-flow", "provisioned-delete-add-no-flow"}, Known: "FIM (doc)"},
-		{ID: unexpected, In: "inbound-flow-counters", Names: printedCounters, Known: "MS-UPSMODS listing (doc)"},
-		{ID: "R449", Arm: "extra", Known: sharePoint},
-		{ID: "R213", Arm: "extra", Known: databaseDoc},
-		{ID: "R221", Arm: "plain", Known: databaseDoc},
-		{ID: "R224", Arm: "extra", Known: databaseDoc},
-		{ID: "R170", Known: "Entra Connect (seen)"},
-		{ID: "R171", Known: "Entra Connect (seen)"},
-		{ID: "R157", Known: sharePoint},
-		{ID: "R146", Known: "FIM (doc)"},
-		{ID: "R147", Known: "FIM (doc)"},
+		{ID: "SRC-label", Known: "every product (seen)", Shown: "label"},
+		{ID: unexpected, In: "run-history", Names: []string{"run-details"}, Known: "FIM, Lithnet (doc)", Shown: "several-runs"},
+		{ID: missing, In: "run-history", Names: []string{"run-details"}, Known: "new agent (doc)", Shown: "no-runs"},
+		{ID: "XSD-unexpected-root", In: "execution-histories", Known: "FIM Synchronization Service Manager (doc)", Shown: "execution-histories"},
+		{ID: unexpected, In: "incident/cd-error", Names: []string{"server-error-detail"}, Known: sharePoint, Shown: "incident-server-error-detail"},
+		{ID: unexpected, In: "cd-error", Names: []string{"extra-error-details"}, Known: "Entra Connect (code)", Shown: "extra-error-details"},
+		{ID: missing, In: "step-details", Names: []string{"end-date"}, Known: fim, Shown: "no-end-date"},
+		{ID: missing, In: "step-details", Names: []string{"staging-counters"}, Known: fim, Shown: "no-staging-counters"},
+		{ID: missing, In: "step-details", Names: []string{"inbound-flow-counters"}, Known: fim, Shown: "no-inbound-flow-counters"},
+		{ID: missing, In: "step-details", Names: []string{"export-counters"}, Known: fim, Shown: "no-export-counters"},
+		{ID: missing, In: "extension-error-info", Names: []string{"extension-context"}, Known: "FIM (seen)", Shown: "no-extension-context"},
+		{ID: missing, In: "extension-error-info", Names: []string{"call-stack"}, Known: "FIM (seen)", Shown: "no-call-stack"},
+		{ID: enumeration, In: "export-error/error-type", Names: []string{"ma-extension-error"}, Known: sharePoint, Shown: "export-error-ma-extension-error"},
+		{ID: enumeration, In: "export-error/error-type", Names: []string{"encryption-key-lost"}, Known: mim, Shown: "export-error-encryption-key-lost"},
+		{ID: enumeration, In: "export-error/error-type", Names: []string{"multi-valued-anchor-component"}, Known: fim, Shown: "export-error-multi-valued-anchor-component"},
+		{ID: enumeration, In: "step-result", Names: []string{"no-start-file-contains-incorrect-step-type", "stopped-file-error"}, Known: fim, Shown: "step-result-fim"},
+		{ID: enumeration, In: "step-result", Names: []string{"completing-obsoletion", "completing-obsolescence"}, Known: "MS-UPSMODS prose, FIM (doc)", Shown: "step-result-completing"},
+		{ID: enumeration, In: "step-result", Names: []string{"stopped-deletion-threshold-exceeded"}, Known: "Entra Connect (doc)", Shown: "step-result-entra-connect"},
+		{ID: enumeration, In: "step-result", Names: databaseStepResults, Known: databaseDoc, Shown: "step-result-database"},
+		{ID: enumeration, In: "connection-result", Names: []string{"successful-connection"}, Known: "MIIS 2003 (doc)", Shown: "connection-result-miis2003"},
+		{ID: enumeration, In: "connection-result", Names: []string{"failed-permission", "no-start-partition-delete"}, Known: mim, Shown: "connection-result-mim"},
+		{ID: enumeration, In: "extension-callsite", Names: []string{"connector-filter"}, Known: fim, Shown: "call-site-fim"},
+		{ID: enumeration, In: "extension-callsite", Names: []string{"disconnector-filter"}, Known: databaseDoc, Shown: "call-site-database"},
+		{ID: enumeration, In: "import-error/error-type", Names: databaseImportErrors, Known: databaseDoc, Shown: "import-error-database"},
+		{ID: enumeration, In: "retry-error/error-type", Names: databaseImportErrors, Known: databaseDoc, Shown: "retry-error-database"},
+		{ID: unexpected, In: "outbound-flow-counters", Names: []string{"provisioned-delete-add-flow", "provisioned-delete-add-no-flow"}, Known: fim, Shown: "outbound-delete-add"},
+		{ID: unexpected, In: "inbound-flow-counters", Names: printedCounters, Known: "MS-UPSMODS listing (doc)", Shown: "printed-counter"},
+		{ID: "R449", Arm: "extra", Known: sharePoint, Shown: "cd-error-of-another-type"},
+		{ID: "R213", Arm: "extra", Known: databaseDoc, Shown: "entry-number-of-another-type"},
+		{ID: "R221", Arm: "plain", Known: databaseDoc, Shown: "plain-anchor"},
+		{ID: "R224", Arm: "extra", Known: databaseDoc, Shown: "attribute-name-of-another-type"},
+		{ID: "R170", Known: "Entra Connect (seen)", Shown: "server-of-no-incident"},
+		{ID: "R171", Arm: "unconnected", Known: "Entra Connect (seen)", Shown: "server-without-connection"},
+		{ID: "R157", Known: sharePoint, Shown: "two-inbound-flow-counters"},
+		{ID: "R146", Known: fim, Shown: "export-step-counter"},
+		{ID: "R147", Known: fim, Shown: "last-export-step-counter"},
 	}
 }
 

@@ -14,3 +14,16 @@ import _ "embed"
 //
 //go:embed upsmods/run-details.xsd
 var UPSMODS []byte
+
+// FIM is the schema of Forefront Identity Manager 2010, written from its
+// published differences to [MS-UPSMODS]; the README beside it lists them.
+//
+//go:embed fim/run-details.xsd
+var FIM []byte
+
+// MIIS2003 is the schema of Microsoft Identity Integration Server 2003: that of
+// FIM with the import-error of the older reference. The README beside it lists
+// the differences.
+//
+//go:embed miis2003/run-details.xsd
+var MIIS2003 []byte

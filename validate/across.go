@@ -3,8 +3,10 @@ package validate
 import (
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"github.com/runhist/runhist/validate/archive"
+	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
 )
 
@@ -20,8 +22,8 @@ type across struct {
 
 // newAcross returns the stage, or nil when no rule compares runs.
 func (v *Validator) newAcross() *across {
-	a := &across{collector: &collector{Validator: v}, crashed: make([]bool, len(v.rules))}
-	a.runner = rule.NewRunner(v.rules, v.options.Now, a.found, a.wants)
+	a := &across{collector: &collector{Validator: v, standard: v.standards[0]}, crashed: make([]bool, len(v.rules))}
+	a.runner = rule.NewRunner(v.rules, v.options.Now, a.foundAcross, a.wants)
 	if !a.runner.Across() {
 		return nil
 	}
@@ -34,6 +36,9 @@ func (a *across) judge(r *Result, last bool) {
 	if a == nil {
 		return
 	}
+	// The rules are those of the first standard; their grades are those of the
+	// profile of the document whose turn it is.
+	a.standard = a.Validator.standard(r.Profile)
 	a.collector.begin(r.File)
 	a.runner.Reset()
 	a.findings = r.Findings
@@ -43,7 +48,7 @@ func (a *across) judge(r *Result, last bool) {
 		r.Rules[i].Add(&s)
 		if s.Crash != "" && !a.crashed[i] {
 			a.crashed[i], a.incomplete = true, true
-			a.problem(fmt.Errorf("rule %s crashed: %s", a.rules[i].ID, s.Crash))
+			a.problem(fmt.Errorf("rule %s crashed: %s", a.standard.rules[i].ID, s.Crash))
 		}
 	}
 	sum := a.sum(nil)
@@ -53,6 +58,20 @@ func (a *across) judge(r *Result, last bool) {
 	r.Problems = append(r.Problems, sum.Problems...)
 	if r.Status == Examined {
 		r.Status = sum.Status
+	}
+}
+
+// foundAcross takes what a rule reports, as the profile of the document has the
+// rule.
+func (a *across) foundAcross(found rule.Found) {
+	i := slices.IndexFunc(a.standard.rules, func(r rule.Rule) bool { return r.ID == found.Rule.ID })
+	found.Rule = &a.standard.rules[i]
+	found.Severity = found.Rule.Severity
+	if found.Lower {
+		found.Severity = found.Rule.Lower
+	}
+	if found.Rule.Severity != finding.Off {
+		a.found(found)
 	}
 }
 

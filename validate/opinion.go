@@ -15,6 +15,9 @@ type SecondOpinion interface {
 	Judge(in io.Reader) (Opinion, error)
 }
 
+// SecondEngine makes the other engine for a schema.
+type SecondEngine func(xsd []byte) (SecondOpinion, error)
+
 // Opinion is the verdict of another engine.
 type Opinion struct {
 	Valid    bool

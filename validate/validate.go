@@ -14,32 +14,15 @@
 package validate
 
 import (
-	"fmt"
-	"slices"
-	"strings"
 	"sync"
 
-	"github.com/runhist/runhist/schemas"
-	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
 	"github.com/runhist/runhist/validate/rule"
-	"github.com/runhist/runhist/validate/xsd"
+	"github.com/runhist/runhist/validate/suppress"
 )
-
-// Profile names a set of expectations.
-type Profile string
-
-// The profiles.
-const (
-	UPSMODS Profile = "upsmods" // the published specification, its errata resolved
-	Server  Profile = "server"  // the same, but what products are known to write is an info
-)
-
-// Profiles lists the profiles by name.
-func Profiles() []Profile { return []Profile{UPSMODS, Server} }
 
 // LimitFindings is the id of the finding that says how many were cut.
 const LimitFindings = "SRC-limit-findings"
@@ -47,7 +30,11 @@ const LimitFindings = "SRC-limit-findings"
 // Options say how to judge.
 type Options struct {
 	Profile Profile
-	Limits  source.Limits
+	// ProfileOf, when set, gives documents a profile by their name, one of
+	// Profiles; "" is Profile.
+	ProfileOf func(file string) Profile
+	Profiles  []Profile
+	Limits    source.Limits
 	// MaxPerRule and MaxTotal bound the findings kept of one rule in one
 	// document, and of all; what is cut is counted.
 	MaxPerRule, MaxTotal int
@@ -61,9 +48,14 @@ type Options struct {
 	Severity map[string]finding.Severity
 	// Observe, when set, makes an observer for each worker.
 	Observe func() Observer
+	// Acceptance, when set, decides which findings do not count;
+	// ShowSuppressed keeps these as infos. MaxPerRule then bounds those that
+	// do count.
+	Acceptance     Acceptance
+	ShowSuppressed bool
 	// SecondOpinion, when set, judges every document against the schema too,
 	// by another engine; Replace makes its verdict the only one.
-	SecondOpinion SecondOpinion
+	SecondOpinion SecondEngine
 	Replace       bool
 }
 
@@ -75,53 +67,37 @@ func DefaultOptions(rules []rule.Rule) Options {
 // Validator judges documents by one set of options. It is immutable and safe
 // for concurrent use.
 type Validator struct {
-	options    Options
-	schema     *xsd.Schema
-	rules      []rule.Rule
-	yields     map[string][]string // ids of rules
-	deviations []schemas.Deviation
-	tables     func() (*requirements.Tables, error)
+	options   Options
+	standards []*standard         // those that a document may be judged by
+	rules     []rule.Rule         // those of the first standard; a rule of another one may be off here
+	yields    map[string][]string // ids of rules
+	tables    func() (*requirements.Tables, error)
 }
 
-// New compiles the schema and chooses the rules.
+// New compiles the schemas and chooses the rules.
 func New(o Options) (*Validator, error) {
-	if !slices.Contains(Profiles(), o.Profile) {
-		return nil, fmt.Errorf("unknown profile %q: known are %s", o.Profile, strings.Join(profileNames(), ", "))
-	}
-	schema, err := xsd.Compile(schemas.UPSMODS, rundetails.Vocabulary(), schemas.Form)
+	standards, err := standardsOf(&o)
 	if err != nil {
 		return nil, err
 	}
-	v := &Validator{options: o, schema: schema, tables: sync.OnceValues(requirements.Load)}
-	if o.Profile == Server {
-		v.deviations = schemas.Deviations()
-	}
-	for _, r := range o.Rules {
-		if s, ok := r.Except[string(o.Profile)]; ok {
-			r.Severity = s
-		}
-		if s, ok := o.Severity[r.ID]; ok {
-			r.Severity = s
-			r.Lower = s
-		}
-		if r.Severity != finding.Off {
-			v.rules = append(v.rules, r)
-		}
-	}
-	v.yields = yielding(v.rules)
-	return v, nil
+	return &Validator{options: o, standards: standards, rules: standards[0].rules,
+		yields: yielding(standards[0].rules), tables: sync.OnceValues(requirements.Load)}, nil
 }
 
-func profileNames() []string {
-	var names []string
-	for _, p := range Profiles() {
-		names = append(names, string(p))
+// standard is that of a profile; the first one where the profile is none of
+// them.
+func (v *Validator) standard(p Profile) *standard {
+	for _, s := range v.standards {
+		if s.profile == p {
+			return s
+		}
 	}
-	return names
+	return v.standards[0]
 }
 
-// Rules are the rules that are on, in their order; Result.Rules runs parallel
-// to them. The caller must not change them.
+// Rules are the rules that are on, under Auto in one of its profiles at least,
+// in their order; Result.Rules runs parallel to them. The caller must not
+// change them.
 func (v *Validator) Rules() []rule.Rule { return v.rules }
 
 // Status is how far a document was read.
@@ -138,15 +114,17 @@ const (
 type Result struct {
 	File     string
 	Status   Status
-	Profile  Profile
+	Profile  Profile // that the document was judged by
+	Because  string  // under Auto, why that profile was chosen
 	Runs     int
 	Steps    int
 	Findings []finding.Finding // ordered by finding.Compare
 	// Cut counts the findings that were not kept; CutWorst is the gravest of
 	// them.
-	Cut      int
-	CutWorst finding.Severity
-	Rules    []rule.Stats // parallel to Validator.Rules
+	Cut        int
+	CutWorst   finding.Severity
+	Suppressed int          // findings that do not count
+	Rules      []rule.Stats // parallel to Validator.Rules
 	// Problems are what kept the tool from its work: an input that could not
 	// be read, a rule that crashed, two engines that disagree.
 	Problems []error
@@ -159,14 +137,16 @@ type Result struct {
 	facts *archive.Facts
 }
 
-// SchemaSeverity is the severity of an XSD-, XML- or SRC- id under profile
-// upsmods.
+// SchemaSeverity is the severity of an XSD-, XML-, SRC- or CFG- id under
+// profile upsmods.
 func SchemaSeverity(id string) finding.Severity {
 	switch id {
 	case source.SRCLabel:
 		return finding.Warning
 	case LimitFindings:
 		return finding.Info
+	case suppress.Unused, suppress.Expired:
+		return suppress.Severity
 	}
 	return finding.Error
 }

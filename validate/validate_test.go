@@ -272,15 +272,19 @@ func (e engine) Judge(in io.Reader) (validate.Opinion, error) {
 	return validate.Opinion{Valid: e.valid, Findings: []validate.OpinionFinding{{ID: "XSD-datatype", Line: 7, Message: "so it says"}}}, err
 }
 
+func second(e engine) validate.SecondEngine {
+	return func([]byte) (validate.SecondOpinion, error) { return e, nil }
+}
+
 func TestSecondOpinion(t *testing.T) {
 	for _, agrees := range []bool{true, false} {
-		v := newValidator(t, func(o *validate.Options) { o.SecondOpinion = engine{valid: agrees} })
+		v := newValidator(t, func(o *validate.Options) { o.SecondOpinion = second(engine{valid: agrees}) })
 		r := all(t, v, 1, input("a.xml", document(t)))[0]
 		if agrees != (len(r.Problems) == 0) || agrees != (r.Status == validate.Examined) || len(r.Findings) != 0 {
 			t.Errorf("agrees %v: status %s, problems %v", agrees, r.Status, r.Problems)
 		}
 	}
-	v := newValidator(t, func(o *validate.Options) { o.SecondOpinion, o.Replace = engine{}, true })
+	v := newValidator(t, func(o *validate.Options) { o.SecondOpinion, o.Replace = second(engine{}), true })
 	r := all(t, v, 1, input("a.xml", document(t, generate.Violation{ID: "XSD-enumeration", Count: 2})))[0]
 	if len(r.Findings) != 1 || r.Findings[0].Rule != "XSD-datatype" || r.Findings[0].Line != 7 {
 		t.Errorf("findings %v", r.Findings)

@@ -20,39 +20,57 @@ import (
 // is not safe for concurrent use.
 type Worker struct {
 	validator *Validator
-	pipeline  *pipeline
+	pipelines map[Profile]*pipeline
+	scout     *scout // of profile auto
 }
 
 // Worker returns a new worker.
-func (v *Validator) Worker() *Worker { return &Worker{validator: v} }
+func (v *Validator) Worker() *Worker {
+	w := &Worker{validator: v, pipelines: map[Profile]*pipeline{}}
+	if v.options.Profile == Auto || slices.Contains(v.options.Profiles, Auto) {
+		w.scout = newScout(v.standards[:len(autoProfiles())], v.options.Limits)
+	}
+	return w
+}
+
+// pipelineOf is the stages for a profile.
+func (w *Worker) pipelineOf(p Profile) *pipeline {
+	if w.pipelines[p] == nil {
+		w.pipelines[p] = newPipeline(w.validator, w.validator.standard(p))
+	}
+	return w.pipelines[p]
+}
 
 // Document judges one input: its document, or in a form that holds several all
 // of them as one. Whatever happens to it stays in its result, the panic of a
 // stage too.
 func (w *Worker) Document(file string, in io.Reader) (result Result) {
-	if w.pipeline == nil {
-		w.pipeline = newPipeline(w.validator)
-	}
-	p := w.pipeline
-	p.begin(file)
+	profile, because := w.validator.profileOf(file), ""
 	defer func() {
 		if broken := recover(); broken != nil {
+			p := w.pipelineOf(profile)
+			if p.file != file { // it broke down before it began
+				p.begin(file)
+			}
 			p.incomplete = true
 			p.problem(fmt.Errorf("%s: a stage broke down: %v\n%s", file, broken, debug.Stack()))
 			result = p.result()
-			w.pipeline = nil // what its stages hold may be inconsistent
+			delete(w.pipelines, profile) // what its stages hold may be inconsistent
 		}
 	}()
+	if profile == Auto {
+		profile, because, in = w.scout.choose(in)
+	}
+	p := w.pipelineOf(profile)
+	p.begin(file)
+	p.because = because
 	p.drive(in)
 	return p.result()
 }
 
 // failed is the result of a document that could not be opened.
 func (w *Worker) failed(file string, err error) Result {
-	if w.pipeline == nil {
-		w.pipeline = newPipeline(w.validator)
-	}
-	p := w.pipeline
+	p := w.pipelineOf(w.validator.profileOf(file))
 	p.begin(file)
 	p.unreadable = true
 	p.problem(err)
@@ -76,12 +94,12 @@ type pipeline struct {
 	stopped  bool // a fault ended the reading
 }
 
-func newPipeline(v *Validator) *pipeline {
-	p := &pipeline{collector: &collector{Validator: v}}
+func newPipeline(v *Validator, s *standard) *pipeline {
+	p := &pipeline{collector: &collector{Validator: v, standard: s}}
 	p.forms = forms.NewDocuments(v.options.Limits, p.outerFault)
-	p.reader = source.NewReader(v.schema.Vocabulary(), v.options.Limits, p.fault)
-	p.matcher = v.schema.NewMatcher(p.violation, p.wantsViolation)
-	p.runner = rule.NewRunner(v.rules, v.options.Now, p.found, p.wants)
+	p.reader = source.NewReader(s.schema.Vocabulary(), v.options.Limits, p.fault)
+	p.matcher = s.schema.NewMatcher(p.violation, p.wantsViolation)
+	p.runner = rule.NewRunner(s.rules, v.options.Now, p.found, p.wants)
 	if p.runner.Across() {
 		p.facts = archive.NewCollector()
 	}
@@ -89,8 +107,8 @@ func newPipeline(v *Validator) *pipeline {
 		p.observer = v.options.Observe()
 	}
 	p.builder = rundetails.NewBuilder(visitor{p.runner, p}, v.options.Limits.Value, p.recordCut)
-	if v.options.SecondOpinion != nil {
-		p.opinion = &opinion{engine: v.options.SecondOpinion}
+	if s.opinion != nil {
+		p.opinion = &opinion{engine: s.opinion}
 	}
 	return p
 }
@@ -266,7 +284,7 @@ func (p *pipeline) result() Result {
 		}
 		if crash := stats[i].Crash; crash != "" {
 			p.incomplete = true
-			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.rules[i].ID, crash))
+			p.problem(fmt.Errorf("%s: rule %s crashed: %s", p.file, p.standard.rules[i].ID, crash))
 		}
 	}
 	r := p.sum(stats)

@@ -33,6 +33,7 @@ type File struct {
 	File     string   `json:"file"`
 	Status   string   `json:"status"`
 	Profile  string   `json:"profile"`
+	Because  string   `json:"because,omitempty"` // why that profile, under profile auto
 	Runs     int      `json:"runs"`
 	Steps    int      `json:"steps"`
 	Problems []string `json:"problems"`
@@ -66,7 +67,7 @@ func NewTool(version string) Tool { return Tool{"runhist", version} }
 
 // NewFile turns a document into its value, without its findings.
 func NewFile(f *report.File) File {
-	return File{f.Name, f.Status, f.Profile, f.Runs, f.Steps, List(f.Problems)}
+	return File{f.Name, f.Status, f.Profile, f.Because, f.Runs, f.Steps, List(f.Problems)}
 }
 
 // NewFinding turns a finding into its value.

@@ -167,6 +167,7 @@ var words = [...][]word{
 		{"Provisioning Adds", []source.Sym{rundetails.NameProvisionedAddNoFlow, rundetails.NameProvisionedAddFlow}},
 		{"Provisioning Renames", []source.Sym{rundetails.NameProvisionedRenameNoFlow, rundetails.NameProvisionedRenameFlow}},
 		{"Provisioning Disconnects", []source.Sym{rundetails.NameProvisionedDisconnect}},
+		{"Provisioning Delete Adds", []source.Sym{rundetails.NameProvisionedDeleteAddNoFlow, rundetails.NameProvisionedDeleteAddFlow}},
 	},
 	rundetails.Export: {
 		{"Adds", []source.Sym{rundetails.NameExportAdd}},

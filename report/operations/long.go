@@ -213,6 +213,9 @@ func (l *long) counters(s *Step) {
 		}
 		for j, name := range b.Kind.Names() {
 			c := b.Counts[j]
+			if !c.Present && (name == rundetails.NameProvisionedDeleteAddNoFlow || name == rundetails.NameProvisionedDeleteAddFlow) {
+				continue // most products do not have them
+			}
 			if b.Kind == rundetails.Outbound {
 				c = optional(c)
 			}

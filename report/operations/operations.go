@@ -39,6 +39,7 @@
 //	Provisioning Adds                provisioned-add-no-flow + -flow
 //	Provisioning Renames             provisioned-rename-no-flow + -flow
 //	Provisioning Disconnects         provisioned-disconnect
+//	Provisioning Delete Adds         provisioned-delete-add-no-flow + -flow (before [MS-UPSMODS])
 //
 // # To extend it
 //

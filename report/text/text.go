@@ -50,6 +50,7 @@ func (w *writer) File(f *report.File) error {
 			lines[file] = w.options.Lines(file, numbers)
 		}
 	}
+	w.choice(f)
 	for i := range f.Findings {
 		g := &f.Findings[i]
 		w.finding(g)
@@ -59,6 +60,15 @@ func (w *writer) File(f *report.File) error {
 		}
 	}
 	return w.out.Flush()
+}
+
+// choice says which profile a document was judged by, where it was chosen: a
+// document with nothing to say about is silent in the default profile.
+func (w *writer) choice(f *report.File) {
+	if f.Because == "" || f.Profile == "upsmods" && len(f.Findings) == 0 {
+		return
+	}
+	fmt.Fprintf(w.out, "%s: %s\n", terminal.Clean(f.Name), w.paint.faint("judged by profile "+f.Profile+": "+terminal.Clean(f.Because)))
 }
 
 // conformance is the row that a document conforms to the schema: it stands
@@ -87,7 +97,9 @@ func (w *writer) details(g *finding.Finding, line string, known bool) {
 		fmt.Fprintf(w.out, "%s %s\n", w.paint.faint(number+" |"), text)
 		fmt.Fprintf(w.out, "%s %s%s\n", w.paint.faint(margin+" |"), strings.Repeat(" ", before), w.paint.mark(g.Severity, strings.Repeat("^", width)))
 	}
-	fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
+	if g.Path != "" {
+		fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
+	}
 	if g.Section != "" {
 		fmt.Fprintf(w.out, "  see [MS-UPSMODS] %s\n", g.Section)
 	}

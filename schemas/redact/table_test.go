@@ -43,7 +43,7 @@ func TestTable(t *testing.T) {
 func markdown() string {
 	elements, attributes := map[Treatment][]string{}, map[Treatment][]string{}
 	inSchema := func(kind, name string) bool {
-		return regexp.MustCompile(`<xs:` + kind + ` [^>]*name="` + name + `"`).Match(schemas.UPSMODS)
+		return regexp.MustCompile(`<xs:` + kind + ` [^>]*name="` + name + `"`).Match(append(schemas.UPSMODS[:len(schemas.UPSMODS):len(schemas.UPSMODS)], schemas.FIM...))
 	}
 	vocabulary := rundetails.Vocabulary()
 	for sym := source.Sym(1); int(sym) <= vocabulary.Len(); sym++ {

@@ -76,6 +76,11 @@ func ofElement(name source.Sym) Treatment {
 	case rundetails.NameAnchor, rundetails.NameParentAnchor:
 		return Encoded
 	}
+	switch name {
+	case rundetails.NameDisconnecterFiltered, rundetails.NameDisconnecterJoinedNoFlow, rundetails.NameDisconnecterJoinedFlow,
+		rundetails.NameDisconnecterJoinedRemoveMV:
+		return Number // counters in the spelling of the printed listing
+	}
 	if _, counts := counters[name]; counts {
 		return Number
 	}
@@ -104,7 +109,8 @@ func ofAttribute(name source.Sym) Treatment {
 	case rundetails.NameName, rundetails.NameDestAttr:
 		return Schema
 	case rundetails.NameStepID, rundetails.NameMAID, rundetails.NameCSGUID, rundetails.NameMVGUID, rundetails.NameCSObjectID,
-		rundetails.NameContextID, rundetails.NameMA, rundetails.NameMAName, rundetails.NameDisplayname:
+		rundetails.NameContextID, rundetails.NameMA, rundetails.NameMAName, rundetails.NameDisplayname,
+		rundetails.NameDisplayNameFIM:
 		return Name
 	case rundetails.NameDN:
 		return DN

@@ -13,10 +13,11 @@ const (
 	Export                    // export-counters (2.2.1.1.1.9)
 )
 
-// counterNames are the counters of each kind in the order of the schema.
+// counterNames are the counters of each kind in the order of the schema. Those
+// of a delete-add are in the schemas of the products before [MS-UPSMODS] only.
 var counterNames = [...][]source.Sym{
 	Outbound: {NameProvisionedAddNoFlow, NameProvisionedAddFlow, NameProvisionedRenameNoFlow, NameProvisionedRenameFlow,
-		NameProvisionedDisconnect, NameConnectorFlow, NameConnectorNoFlow},
+		NameProvisionedDisconnect, NameProvisionedDeleteAddNoFlow, NameProvisionedDeleteAddFlow, NameConnectorFlow, NameConnectorNoFlow},
 	Staging: {NameStageNoChange, NameStageAdd, NameStageUpdate, NameStageRename, NameStageDelete, NameStageDeleteAdd, NameStageFailure},
 	Inbound: {NameDisconnectorFiltered, NameDisconnectorJoinedNoFlow, NameDisconnectorJoinedFlow, NameDisconnectorJoinedRemoveMV,
 		NameDisconnectorProjectedNoFlow, NameDisconnectorProjectedFlow, NameDisconnectorProjectedRemoveMV, NameDisconnectorRemains,
@@ -32,6 +33,22 @@ func (k BlockKind) Names() []source.Sym { return counterNames[k] }
 // Element is the name of the block's element.
 func (k BlockKind) Element() source.Sym {
 	return [...]source.Sym{NameOutboundFlowCounters, NameStagingCounters, NameInboundFlowCounters, NameExportCounters}[k]
+}
+
+// asKnown is the counter that the printed listing means by another spelling
+// (erratum E12), or the name as it is.
+func asKnown(name source.Sym) source.Sym {
+	switch name {
+	case NameDisconnecterFiltered:
+		return NameDisconnectorFiltered
+	case NameDisconnecterJoinedNoFlow:
+		return NameDisconnectorJoinedNoFlow
+	case NameDisconnecterJoinedFlow:
+		return NameDisconnectorJoinedFlow
+	case NameDisconnecterJoinedRemoveMV:
+		return NameDisconnectorJoinedRemoveMV
+	}
+	return name
 }
 
 // Counter is one counter: a number and its detail attribute, which says

@@ -289,7 +289,7 @@ func (c *CounterBlock) attribute(name source.Sym) leaf {
 }
 
 func (c *CounterBlock) child(name source.Sym, _ *Builder) element {
-	counter := c.Get(name)
+	counter := c.Get(asKnown(name))
 	if counter == nil || counter.Line != 0 {
 		return nil
 	}

@@ -155,6 +155,16 @@ const (
 	NameFimmaStepData
 	NameExtensible2StepData
 	NameParameterValues
+
+	// What other products write; not in [MS-UPSMODS].
+	NameRuleErrorInfo              // MIIS 2003, for rules-error-info
+	NameDisplayNameFIM             // FIM 2010, for displayname
+	NameProvisionedDeleteAddNoFlow // MIIS 2003, FIM 2010
+	NameProvisionedDeleteAddFlow   // MIIS 2003, FIM 2010
+	NameDisconnecterFiltered       // the printed listing (erratum E12)
+	NameDisconnecterJoinedNoFlow
+	NameDisconnecterJoinedFlow
+	NameDisconnecterJoinedRemoveMV
 )
 
 // names holds the text of the symbols above.
@@ -309,6 +319,14 @@ var names = [...]string{
 	NameFimmaStepData:                   "fimma-step-data",
 	NameExtensible2StepData:             "extensible2-step-data",
 	NameParameterValues:                 "parameter-values",
+	NameRuleErrorInfo:                   "rule-error-info",
+	NameDisplayNameFIM:                  "displayName",
+	NameProvisionedDeleteAddNoFlow:      "provisioned-delete-add-no-flow",
+	NameProvisionedDeleteAddFlow:        "provisioned-delete-add-flow",
+	NameDisconnecterFiltered:            "disconnecter-filtered",
+	NameDisconnecterJoinedNoFlow:        "disconnecter-joined-no-flow",
+	NameDisconnecterJoinedFlow:          "disconnecter-joined-flow",
+	NameDisconnecterJoinedRemoveMV:      "disconnecter-joined-remove-mv",
 }
 
 // vocabulary is immutable.

@@ -133,11 +133,25 @@ func (e *ObjectError) child(name source.Sym, b *Builder) element {
 	case NameAttributeName:
 		return text(&e.AttributeName)
 	case NameCDError:
-		return block(&e.Error.Block, &e.Error)
+		return block(&e.Error.Block, &objectCDError{&e.Error, e})
 	case NameValue:
 		return b.texts(&e.Values)
 	}
 	return nil
+}
+
+// objectCDError is the cd-error of an object error: products before
+// [MS-UPSMODS] write the values of the object into it.
+type objectCDError struct {
+	*CDError
+	of *ObjectError
+}
+
+func (e *objectCDError) child(name source.Sym, b *Builder) element {
+	if name == NameValue {
+		return b.texts(&e.of.Values)
+	}
+	return e.CDError.child(name, b)
 }
 
 // texts appends one more text to a list, as long as the record may grow.
@@ -195,7 +209,7 @@ func (e *ImportError) child(name source.Sym, _ *Builder) element {
 		return block(&e.Change.Block, &e.Change)
 	case NameExtensionErrorInfo:
 		return block(&e.Extension.Block, &e.Extension)
-	case NameRulesErrorInfo:
+	case NameRulesErrorInfo, NameRuleErrorInfo:
 		return block(&e.Rules.Block, &e.Rules)
 	}
 	return nil
@@ -273,7 +287,7 @@ func (e *RetryError) attribute(name source.Sym) leaf {
 	switch name {
 	case NameMVGUID:
 		return &e.MVGUID
-	case NameDisplayname:
+	case NameDisplayname, NameDisplayNameFIM:
 		return &e.DisplayName
 	}
 	return nil
@@ -291,7 +305,7 @@ func (e *RetryError) child(name source.Sym, _ *Builder) element {
 		}
 	case NameExtensionErrorInfo:
 		return block(&e.Extension.Block, &e.Extension)
-	case NameRulesErrorInfo:
+	case NameRulesErrorInfo, NameRuleErrorInfo:
 		return block(&e.Rules.Block, &e.Rules)
 	}
 	return nil

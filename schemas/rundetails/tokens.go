@@ -156,7 +156,7 @@ var holders = func() (t [len(names)]bool) {
 		NameMADiscoveryErrors, NameMAObjectError, NameMADiscoveryCounters,
 		NameSynchronizationErrors, NameImportError, NameExportError, NameMVRetryErrors, NameRetryError,
 		NameChangeNotReimported, NameDelta, NameEntry, NameObjectclass, NameDNAttr, NameDNValue, NameAttr,
-		NameExtensionErrorInfo, NameRulesErrorInfo, NameContext, NameAttributeMapping,
+		NameExtensionErrorInfo, NameRulesErrorInfo, NameRuleErrorInfo, NameContext, NameAttributeMapping,
 		NameDirectMapping, NameScriptedMapping, NameConstantMapping, NameDNPartMapping,
 		NameOutboundFlowCounters, NameStagingCounters, NameInboundFlowCounters, NameExportCounters,
 	} {

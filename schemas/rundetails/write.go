@@ -84,7 +84,11 @@ func (w *Writer) exportError(e *ExportError) {
 func (w *Writer) retryError(e *RetryError) {
 	w.tag(NameRetryError)
 	w.attribute(NameMVGUID, &e.MVGUID.Text)
-	w.attribute(NameDisplayname, &e.DisplayName)
+	if e.DisplayName.Name == NameDisplayNameFIM { // FIM 2010 calls it so
+		w.attribute(NameDisplayNameFIM, &e.DisplayName)
+	} else {
+		w.attribute(NameDisplayname, &e.DisplayName)
+	}
 	w.leaf(NameDateOccurred, &e.DateOccurred.Text)
 	w.leaf(NameErrorType, &e.Type)
 	w.algorithmStep(&e.AlgorithmStep)
@@ -181,7 +185,11 @@ func (w *Writer) rulesError(e *RulesError) {
 	if !e.Present {
 		return
 	}
-	w.start(NameRulesErrorInfo)
+	name := NameRulesErrorInfo
+	if e.Name == NameRuleErrorInfo { // MIIS 2003 calls it so
+		name = NameRuleErrorInfo
+	}
+	w.start(name)
 	if c := &e.Context; c.Present {
 		w.tag(NameContext)
 		w.attribute(NameMAID, &c.MAID.Text)
@@ -191,7 +199,7 @@ func (w *Writer) rulesError(e *RulesError) {
 		w.mapping(&c.Mapping)
 		w.end(NameContext)
 	}
-	w.end(NameRulesErrorInfo)
+	w.end(name)
 }
 
 func (w *Writer) mapping(m *Mapping) {

@@ -98,9 +98,7 @@ func (row *Row) older(r *requirements.Row, by map[string][]string) {
 	case len(row.By) > 0:
 		row.Covered, row.Reason = Rule, "it says the same of both products"
 	case r.TableClass == requirements.ClassSchema:
-		row.Covered, row.Reason = Planned, "the schema of 2003 enforces it, which comes with profile miis2003"
-	case r.ProfileSeverity != requirements.SeverityNone:
-		row.Covered, row.Reason = Planned, "its rule comes with profile miis2003"
+		row.Covered, row.Reason = Schema, "the schema of profile miis2003 enforces it"
 	case r.TableClass == requirements.ClassContext:
 		row.Covered, row.Reason = Replay, "the document does not show it; a replay of the run does, as for the newer product"
 	default:

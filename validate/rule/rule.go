@@ -22,6 +22,8 @@
 package rule
 
 import (
+	"slices"
+
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
@@ -37,8 +39,12 @@ type Rule struct {
 	// [Report.Lower]; Off where the rule has no such arm.
 	Lower finding.Severity
 	// Except gives profiles a severity of their own; Off switches the rule
-	// off there.
+	// off there. A rule of some profiles only has the severity Off, and theirs
+	// here.
 	Except map[string]finding.Severity
+	// Adds gives rows that a finding breaks besides in a profile: those of a
+	// reference that only this profile judges by.
+	Adds map[string][]string
 
 	// Requirements are all rows that a finding breaks, in table order, the
 	// id of the rule among them.
@@ -47,9 +53,10 @@ type Rule struct {
 	// the name of the arm, "" for findings without one. The tables do not join
 	// these rows, but one fault is one finding: the other rules are silent.
 	Also map[string][]string
-	// Yields are the ids of rules that tell more about the same fault: where
-	// one of them has a finding at the same place, no less grave, that finding
-	// takes the requirements of this one, and stands for both.
+	// Yields are the ids of rules, or of the schema stage, that tell more about
+	// the same fault: where one of them has a finding at the same place, no less
+	// grave, that finding takes the requirements of this one, and stands for
+	// both.
 	Yields []string
 
 	Why   string // it matters
@@ -63,6 +70,18 @@ type Rule struct {
 	// rule is not applicable.
 	Clock  bool
 	Checks []Check
+}
+
+// In is the rule as a profile has it: with its severity there, and with the
+// rows that a finding breaks there.
+func (r Rule) In(profile string) Rule {
+	if severity, ok := r.Except[profile]; ok {
+		r.Severity = severity
+	}
+	if rows := r.Adds[profile]; len(rows) > 0 {
+		r.Requirements = slices.Concat(r.Requirements, rows)
+	}
+	return r
 }
 
 // Memory is how long a rule remembers what [Report.Seen] was asked.

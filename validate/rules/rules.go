@@ -22,6 +22,7 @@ import (
 	"github.com/runhist/runhist/validate/rules/consistency/steptypes"
 	"github.com/runhist/runhist/validate/rules/discovery"
 	"github.com/runhist/runhist/validate/rules/document"
+	"github.com/runhist/runhist/validate/rules/importerror2003"
 	"github.com/runhist/runhist/validate/rules/outbound"
 	"github.com/runhist/runhist/validate/rules/retry"
 	"github.com/runhist/runhist/validate/rules/run"
@@ -32,7 +33,7 @@ import (
 // All returns all rules in the order of the requirement tables: by section of
 // the specification, then those that follow from several sections.
 func All() []rule.Rule {
-	return slices.Concat(
+	return byProfile(slices.Concat(
 		document.Rules(),
 		run.Rules(),
 		step.Rules(),
@@ -51,7 +52,8 @@ func All() []rule.Rule {
 			stepresults.Rules(),
 			steptypes.Rules(),
 		),
-	)
+		importerror2003.Rules(),
+	))
 }
 
 // inOrder joins the rules of packages that share a table, in the order of the

@@ -64,6 +64,49 @@ func TestSeveritiesAreThoseOfTheTables(t *testing.T) {
 	}
 }
 
+// TestOlderRows holds the rows of the older reference against the rules: each
+// with a grade is a rule of profile miis2003 with that grade, or stands with the
+// rule that says the same.
+func TestOlderRows(t *testing.T) {
+	byID := make(map[string]rule.Rule)
+	for _, r := range rules.All() {
+		byID[r.ID] = r
+	}
+	graded := 0
+	for _, row := range loadTables(t).All() {
+		if row.Table != requirements.TableMIIS2003 || row.ProfileSeverity == requirements.SeverityNone {
+			continue
+		}
+		graded++
+		id := row.ID
+		if len(row.SameRule) > 0 {
+			id = row.SameRule[0]
+		}
+		r, ok := byID[id]
+		in := r.In("miis2003")
+		switch {
+		case !ok:
+			t.Errorf("%s has no rule", row.ID)
+		case !slices.Contains(in.Requirements, row.ID):
+			t.Errorf("%s does not stand with the rule %s in profile miis2003", row.ID, id)
+		case slices.Contains(r.In("upsmods").Requirements, row.ID) && id != row.ID:
+			t.Errorf("%s stands with the rule %s in profile upsmods", row.ID, id)
+		case in.Severity != severity(t, row.ProfileSeverity):
+			t.Errorf("%s is %s in profile miis2003, and its row %s is %s", id, in.Severity, row.ID, row.ProfileSeverity)
+		}
+	}
+	for _, r := range rules.All() {
+		for _, p := range []string{"upsmods", "server", "fim"} {
+			if strings.HasPrefix(r.ID, "M") && r.In(p).Severity != finding.Off {
+				t.Errorf("%s is on in profile %s", r.ID, p)
+			}
+		}
+	}
+	if graded != 41 {
+		t.Errorf("%d rows have a grade", graded)
+	}
+}
+
 func severity(t *testing.T, s requirements.Severity) finding.Severity {
 	t.Helper()
 	if s == requirements.SeverityNone {
@@ -99,14 +142,14 @@ func TestDocumentation(t *testing.T) {
 		if len(r.Checks) == 0 {
 			t.Errorf("%s has no checks", r.ID)
 		}
-		if r.Severity == finding.Off {
+		if r.In(string(profile(r.ID))).Severity == finding.Off {
 			t.Errorf("%s has no severity", r.ID)
 		}
 	}
 }
 
 // declaration is the name of a function that makes a rule.
-var declaration = regexp.MustCompile(`^([rc])(\d{3})$`)
+var declaration = regexp.MustCompile(`^([rcm])(\d{3})$`)
 
 // TestFilesAndSlices holds the slices of the chapters against the files: every
 // rule that some file declares is in All, and its file is named for it.

@@ -28,14 +28,16 @@ type pair struct {
 	schema *libxml2.Schema
 }
 
-func newPair(t testing.TB) *pair {
+func newPair(t testing.TB) *pair { return pairOf(t, schemas.UPSMODS) }
+
+func pairOf(t testing.TB, xsd []byte) *pair {
 	t.Helper()
-	s, err := libxml2.Compile(schemas.UPSMODS)
+	s, err := libxml2.Compile(xsd)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
-	return &pair{judge: newJudge(compileUPSMODS(t), nil), schema: s}
+	return &pair{judge: newJudge(compiled(t, xsd), nil), schema: s}
 }
 
 // outcome is what the engines say about one document.
@@ -110,8 +112,15 @@ func (o *outcome) difference(doc []byte) difference {
 
 // TestDifferential compares the verdicts on documents by the thousand.
 func TestDifferential(t *testing.T) {
-	count, seed := number(t, documentsVariable, 2000), number(t, seedVariable, 1)
-	c, p := newCatalogue(t), newPair(t)
+	for name, xsd := range schemaFiles() {
+		t.Run(name, func(t *testing.T) {
+			count := number(t, documentsVariable, 2000)
+			differential(t, catalogueOf(t, xsd), pairOf(t, xsd), count, number(t, seedVariable, 1))
+		})
+	}
+}
+
+func differential(t *testing.T, c *catalogue, p *pair, count, seed uint64) {
 	var valid, invalid, skipped, known int
 	differences := map[string]int{}
 	for n := range count {

@@ -162,7 +162,7 @@ func inLax(typ, value string) string {
 func refuses(types string, value *regexp.Regexp) func([]byte, *libxml2.Error) bool {
 	return func(_ []byte, e *libxml2.Error) bool {
 		got, typeName := quotedValue(e)
-		if typeName == "numberType" {
+		if typeName == "numberType" || typeName == "ordinalType" || typeName == "retryCountType" {
 			typeName = "xs:unsignedInt"
 		}
 		return slices.Contains(strings.Fields(types), strings.TrimPrefix(typeName, "xs:")) && value.MatchString(got)

@@ -1,6 +1,7 @@
 package xsd
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -74,6 +75,7 @@ func (p *part) clone() *part {
 // catalogue is what the generator knows of a schema: the file's own nodes, not
 // what the compiler makes of them.
 type catalogue struct {
+	older     bool                // its patterns are those of the products before [MS-UPSMODS]
 	types     map[string]*node    // named types of the file
 	derived   map[string][]string // names of the types derived from a named one, itself included
 	inhabited map[string][]string // the same without types that have no values
@@ -81,13 +83,15 @@ type catalogue struct {
 	root      *node
 }
 
-func newCatalogue(t testing.TB) *catalogue {
+func newCatalogue(t testing.TB) *catalogue { return catalogueOf(t, schemas.UPSMODS) }
+
+func catalogueOf(t testing.TB, xsd []byte) *catalogue {
 	t.Helper()
-	top, err := parse(schemas.UPSMODS)
+	top, err := parse(xsd)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &catalogue{types: map[string]*node{}, derived: map[string][]string{}, inhabited: map[string][]string{}}
+	c := &catalogue{older: !bytes.Equal(xsd, schemas.UPSMODS), types: map[string]*node{}, derived: map[string][]string{}, inhabited: map[string][]string{}}
 	c.names = declaredNames(top, nil)
 	slices.Sort(c.names)
 	c.names = slices.Compact(c.names)

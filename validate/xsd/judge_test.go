@@ -9,9 +9,16 @@ import (
 	"github.com/runhist/runhist/schemas/source"
 )
 
-func compileUPSMODS(t testing.TB) *Schema {
+// schemaFiles are the schemas of all profiles.
+func schemaFiles() map[string][]byte {
+	return map[string][]byte{"upsmods": schemas.UPSMODS, "fim": schemas.FIM, "miis2003": schemas.MIIS2003}
+}
+
+func compileUPSMODS(t testing.TB) *Schema { return compiled(t, schemas.UPSMODS) }
+
+func compiled(t testing.TB, xsd []byte) *Schema {
 	t.Helper()
-	s, err := Compile(schemas.UPSMODS, rundetails.Vocabulary(), schemas.Form)
+	s, err := Compile(xsd, rundetails.Vocabulary(), schemas.Form)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,12 +10,14 @@ import (
 
 // TestValidDocuments accepts whatever the generator makes.
 func TestValidDocuments(t *testing.T) {
-	c, j := newCatalogue(t), newJudge(compileUPSMODS(t), nil)
-	for n := range uint64(500) {
-		rng := rand.New(rand.NewPCG(1, n))
-		doc := write(rng, c.generator(rng).document())
-		if got := j.judge(doc); !got.valid() {
-			t.Fatalf("document %d: %+v %+v\n%s", n, got.faults, got.violations, doc)
+	for name, xsd := range schemaFiles() {
+		c, j := catalogueOf(t, xsd), newJudge(compiled(t, xsd), nil)
+		for n := range uint64(500) {
+			rng := rand.New(rand.NewPCG(1, n))
+			doc := write(rng, c.generator(rng).document())
+			if got := j.judge(doc); !got.valid() {
+				t.Fatalf("%s, document %d: %+v %+v\n%s", name, n, got.faults, got.violations, doc)
+			}
 		}
 	}
 }

@@ -84,14 +84,27 @@ func (g *generator) patterned(name string) string {
 		text := fmt.Sprintf("{%08x-%04X-%04x-%04x-%012X}", g.rng.Uint32(), g.rng.IntN(1<<16), g.rng.IntN(1<<16), g.rng.IntN(1<<16), g.rng.Uint64N(1<<48))
 		return text
 	case "dnType", "security-idType":
+		if g.older && name == "dnType" {
+			return g.oneLine() + "=" + g.oneLine()
+		} else if g.older {
+			return g.oneLine() + `\` + g.oneLine()
+		}
 		return g.oneLine()
 	case "progressType":
 		return g.digits(g.rng.IntN(4)) + "/" + g.digits(g.rng.IntN(25))
 	case "dateTimeNoT":
 		d := g.digits
-		return d(4) + "-" + d(2) + "-" + d(2) + " " + d(2) + ":" + d(2) + ":" + d(2) + "." + d(1+g.rng.IntN(3))
+		return d(4) + "-" + d(2) + "-" + d(2) + " " + d(2) + ":" + d(2) + ":" + d(2) + g.beforeFraction() + d(1+g.rng.IntN(3))
 	}
 	panic("the generator has no values of " + name)
+}
+
+// beforeFraction is what stands before the fraction of a date.
+func (g *generator) beforeFraction() string {
+	if g.older && g.oneIn(3) {
+		return pick(g.rng, []string{",", "é", " ", "7"})
+	}
+	return "."
 }
 
 // builtinValue is a value of a built-in type that every reading of the

@@ -1,25 +1,27 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 
-	"github.com/runhist/runhist/schemas"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/xsd/libxml2"
 )
 
-// schemaEngine turns --schema-engine into the second engine of a validator,
-// and whether it replaces the first.
-func schemaEngine(name string) (validate.SecondOpinion, bool, error) {
+// schemaEngine turns --schema-engine into what makes the second engine of a
+// schema, nil for none, and whether it replaces the first.
+func schemaEngine(name string) (engine validate.SecondEngine, replace bool, err error) {
 	switch name {
 	case "native":
 		return nil, false, nil
 	case "libxml2", "both":
-		schema, err := libxml2.Compile(schemas.UPSMODS)
-		if err != nil {
-			return nil, false, usage("--schema-engine %s: %w", name, err)
-		}
-		return &libxml2Engine{schema}, name == "libxml2", nil
+		return func(xsd []byte) (validate.SecondOpinion, error) {
+			schema, err := libxml2.Compile(xsd)
+			if err != nil {
+				return nil, fmt.Errorf("--schema-engine %s: %w", name, err)
+			}
+			return &libxml2Engine{schema}, nil
+		}, name == "libxml2", nil
 	}
 	return nil, false, usage("--schema-engine is %q, but must be native, libxml2 or both", name)
 }

@@ -17,16 +17,25 @@ import (
 // rule explains a rule.
 func (x *explainer) rule(r *rule.Rule) entry {
 	e := entry{Kind: "rule", Name: r.ID, Meaning: r.Title, Why: r.Why, Remedy: r.Fix, Since: r.Since,
-		Severity: severities(r), Known: knownFrom(r.ID), Examples: ruleExamples(r.ID)}
+		Severity: severities(r), Known: knownFrom(r.ID), Examples: ruleExamples(r)}
 	if r.Lower != finding.Off {
 		e.Lower = r.Lower.String()
 	}
-	for _, id := range r.Requirements {
+	for _, id := range allRows(r) {
 		if row, ok := x.tables.Row(id); ok {
 			e.Requirements = append(e.Requirements, statement{row.ID, row.Section, row.Line, row.Statement})
 		}
 	}
 	return e
+}
+
+// allRows are the rows behind a rule, those of one profile only last.
+func allRows(r *rule.Rule) []string {
+	rows := slices.Clone(r.Requirements)
+	for _, p := range validate.Profiles() {
+		rows = append(rows, r.Adds[string(p)]...)
+	}
+	return rows
 }
 
 // knownFrom are the products that are known to leave a rule, as the profile

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/runhist/runhist/samples"
+	"github.com/runhist/runhist/validate/rule"
 )
 
 // example is a document that fails, beside the nearest one that passes.
@@ -33,9 +35,9 @@ const (
 
 // ruleExamples are the failing fixtures of a rule that differ least from one
 // that passes, one for each severity of its findings.
-func ruleExamples(id string) []example {
+func ruleExamples(r *rule.Rule) []example {
 	var fails, passes []string
-	for _, fixture := range samples.RuleFixtures(id) {
+	for _, fixture := range samples.RuleFixtures(r.ID) {
 		if samples.IsFail(fixture) {
 			fails = append(fails, fixture)
 		} else {
@@ -45,7 +47,7 @@ func ruleExamples(id string) []example {
 	best := map[string]int{} // severity to the index in found
 	var found []example
 	for _, fixture := range fails {
-		severity, findings := fixtureFindings(id, fixture)
+		severity, findings := fixtureFindings(r, fixture)
 		if severity == "" {
 			continue
 		}
@@ -63,13 +65,15 @@ func ruleExamples(id string) []example {
 
 // fixtureFindings reads what a rule finds in a fixture, from the list beside
 // it: the severity of the first finding, and all of them.
-func fixtureFindings(id, fixture string) (severity string, findings []string) {
+func fixtureFindings(r *rule.Rule, fixture string) (severity string, findings []string) {
 	for _, line := range readSample(strings.TrimSuffix(fixture, ".xml") + ".want") {
 		fields := strings.SplitN(line, " ", 5) // place, severity, rule and what it stands for, path, message
 		if len(fields) < 5 {
 			continue
 		}
-		if rule, _, _ := strings.Cut(fields[2], "+"); rule != id {
+		// A rule that yields to another everywhere is told by that one.
+		if name, with, _ := strings.Cut(fields[2], "+"); name != r.ID &&
+			(len(r.Yields) == 0 || !slices.Contains(strings.Split(with, "+"), r.ID)) {
 			continue
 		}
 		if severity == "" {

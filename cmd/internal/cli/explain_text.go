@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,25 +116,30 @@ func severityText(e *entry) string {
 	if len(e.Severity) == 0 {
 		return ""
 	}
-	var profiles []string
+	in := map[string][]string{} // profiles by severity
+	var order []string
 	for _, p := range validate.Profiles() {
-		if _, ok := e.Severity[string(p)]; ok {
-			profiles = append(profiles, string(p))
+		s, ok := e.Severity[string(p)]
+		if !ok {
+			continue
 		}
-	}
-	for p := range e.Severity {
-		if !slices.Contains(profiles, p) {
-			profiles = append(profiles, p)
+		if in[s] == nil {
+			order = append(order, s)
 		}
+		in[s] = append(in[s], string(p))
 	}
+	// What most profiles say comes first, and off comes last.
+	slices.SortStableFunc(order, func(a, b string) int {
+		return cmp.Or(boolOrder(a == off, b == off), cmp.Compare(len(in[b]), len(in[a])))
+	})
 	var parts []string
-	for _, p := range profiles {
-		parts = append(parts, e.Severity[p]+" in profile "+p)
+	for i, s := range order {
+		if i > 0 || len(order) > 1 && order[1] == off || len(e.Severity) < len(validate.Profiles()) {
+			s += " in profile " + strings.Join(in[s], ", ")
+		}
+		parts = append(parts, s)
 	}
-	text := strings.Join(parts, ", ")
-	if same := e.Severity[profiles[0]]; len(profiles) > 1 && strings.Count(text, same+" in profile ") == len(profiles) {
-		text = same
-	}
+	text := strings.Join(parts, "; ")
 	if e.Lower != "" {
 		text += "; " + e.Lower + " in a lighter case"
 	}
@@ -141,6 +147,20 @@ func severityText(e *entry) string {
 		text += "; info in profile server where a product is known for it"
 	}
 	return text
+}
+
+// off is how a rule is graded in a profile that does not have it.
+const off = "off"
+
+// boolOrder puts what is not before what is.
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
 }
 
 func coverageText(c *coveredBy) string {

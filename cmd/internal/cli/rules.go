@@ -76,9 +76,23 @@ func listRules(out io.Writer) error {
 		if r.Lower != finding.Off {
 			severity += "/" + r.Lower.String()
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, severity, r.Title, strings.Join(r.Requirements, " "))
+		if r.Severity == finding.Off {
+			severity = onlyIn(&r)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.ID, severity, r.Title, strings.Join(allRows(&r), " "))
 	}
 	return w.Flush()
+}
+
+// onlyIn says how the profiles grade a rule that the default one does not have.
+func onlyIn(r *rule.Rule) string {
+	var graded []string
+	for _, p := range validate.Profiles() {
+		if s := r.In(string(p)).Severity; s != finding.Off {
+			graded = append(graded, s.String()+" ("+string(p)+")")
+		}
+	}
+	return strings.Join(graded, ", ")
 }
 
 // ruleEntry is a rule as rules --format json writes it.
@@ -112,7 +126,7 @@ func encodeRuleLines(w io.Writer) error {
 func ruleEntries() []ruleEntry {
 	entries := []ruleEntry{}
 	for _, r := range rules.All() {
-		e := ruleEntry{ID: r.ID, Title: r.Title, Requirements: r.Requirements, Profiles: severities(&r),
+		e := ruleEntry{ID: r.ID, Title: r.Title, Requirements: allRows(&r), Profiles: severities(&r),
 			Why: r.Why, Fix: r.Fix, Since: r.Since, Fixtures: samples.RuleFixtures(r.ID)}
 		if r.Lower != finding.Off {
 			e.Lower = r.Lower.String()
@@ -126,11 +140,7 @@ func ruleEntries() []ruleEntry {
 func severities(r *rule.Rule) map[string]string {
 	all := map[string]string{}
 	for _, p := range validate.Profiles() {
-		s := r.Severity
-		if own, ok := r.Except[string(p)]; ok {
-			s = own
-		}
-		all[string(p)] = s.String()
+		all[string(p)] = r.In(string(p)).Severity.String()
 	}
 	return all
 }

@@ -31,7 +31,7 @@ func r171() rule.Rule {
 				case connected(s) && !c.Server.Present:
 					r.At(c, "a connection succeeded, but ma-connection has no server")
 				case c.Server.Present && isFailure(c.Result.Value) && onlyFailures(&s.Tally):
-					r.At(&c.Server, "server is present, but connection-result is %s and no incident tells of a connection", c.Result.Value)
+					r.Arm(&c.Server, "unconnected", "server is present, but connection-result is %s and no incident tells of a connection", c.Result.Value)
 				}
 			},
 		)},
