@@ -25,6 +25,8 @@ const (
 	ProvisionedRenameNoFlow
 	ProvisionedRenameFlow
 	ProvisionedDisconnect
+	ProvisionedDeleteAddNoFlow
+	ProvisionedDeleteAddFlow
 	OutboundConnectorFlow
 	OutboundConnectorNoFlow
 	StageNoChange // staging-counters

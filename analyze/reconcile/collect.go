@@ -193,8 +193,9 @@ func (c *collector) CounterBlock(b *rundetails.CounterBlock) {
 	}
 	n := func(of measure.Measure) uint64 { return counters[of-first].N }
 	f := flow{
-		adds:        measure.Clamp(n(measure.ProvisionedAddNoFlow) + n(measure.ProvisionedAddFlow)),
-		changes:     measure.Clamp(n(measure.ProvisionedRenameNoFlow) + n(measure.ProvisionedRenameFlow) + n(measure.OutboundConnectorFlow)),
+		adds: measure.Clamp(n(measure.ProvisionedAddNoFlow) + n(measure.ProvisionedAddFlow)),
+		changes: measure.Clamp(n(measure.ProvisionedRenameNoFlow) + n(measure.ProvisionedRenameFlow) +
+			n(measure.ProvisionedDeleteAddNoFlow) + n(measure.ProvisionedDeleteAddFlow) + n(measure.OutboundConnectorFlow)),
 		disconnects: measure.Clamp(n(measure.ProvisionedDisconnect)),
 	}
 	if f != (flow{}) {

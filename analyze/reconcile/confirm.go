@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"github.com/runhist/runhist/analyze/measure"
+	"github.com/runhist/runhist/analyze/wording"
 )
 
 // partition is a partition of an agent.
@@ -58,7 +59,7 @@ func (c *checker) confirmedObjects() {
 			there := c.read(s) + q.gone + c.errorsOf(s, measure.ImportErrors, notReimported) + c.count(s, measure.StageDelete)
 			if q.begun && q.added > there && !c.missing.touch(q.since, s.until()) {
 				c.report(r, s, c.texts[s.partition], "the full import read %s, but %s were exported as adds since the full import before",
-					counted(c.read(s), "object"), digits(q.added))
+					wording.Counted(c.read(s), "object"), wording.Digits(q.added))
 			}
 			*q = state{begun: true, since: s.start}
 		case s.kind.is(imports):
@@ -113,7 +114,7 @@ func (c *checker) unconfirmed() {
 		}
 		for i, s := range q.missed {
 			r := &c.runs[s.run]
-			c.report(r, s, c.texts[s.partition], "the delta import staged nothing, though %s were exported before it", counted(q.changes[i], "change"))
+			c.report(r, s, c.texts[s.partition], "the delta import staged nothing, though %s were exported before it", wording.Counted(q.changes[i], "change"))
 		}
 	}
 }
@@ -134,7 +135,7 @@ func (c *checker) returnedChanges() {
 		if q.returned > q.exported && !q.told {
 			q.told = true
 			c.report(r, s, c.texts[s.partition], "up to this import %s were missing when read again, but only %s were exported in all runs since the first",
-				counted(q.returned, "change"), digits(q.exported))
+				wording.Counted(q.returned, "change"), wording.Digits(q.exported))
 		}
 	})
 }

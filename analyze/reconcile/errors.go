@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/runhist/runhist/analyze/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -123,7 +124,7 @@ func (c *checker) follow(sc *scope, kind errorKind, index uint32) {
 		r := &c.runs[lost.run]
 		f := c.reportAs("REC-error-hidden", finding.Warning, r, lost, c.texts[lost.partition],
 			"the export lists none of %s that the exports before and after it list with one first-occurred (the next one is run %d)",
-			counted(uint64(hidden.count), "error"), c.runs[s.run].number)
+			wording.Counted(uint64(hidden.count), "error"), c.runs[s.run].number)
 		f.Objects, f.Count = hidden.names(), hidden.count
 	}
 }
@@ -167,19 +168,19 @@ func (c *checker) tell(sc *scope) {
 		if st.kind == exportError {
 			what = "export error"
 		}
-		errors := counted(uint64(g.count), what)
+		errors := wording.Counted(uint64(g.count), what)
 		if st.text != 0 {
 			errors += " " + c.texts[st.text]
 		}
 		since := ""
 		if g.since != never {
-			since = ", the oldest since " + at(g.since)
+			since = ", the oldest since " + wording.At(g.since)
 		}
 		key := strings.Join([]string{c.texts[s.partition], what, c.texts[st.text]}, "|")
 		var f *Finding
 		switch st.id {
 		case "REC-error-cleared":
-			f = c.reportAs(st.id, finding.Info, r, s, key, "%s went away, the last by run %d of %s", errors, r.number, at(s.start))
+			f = c.reportAs(st.id, finding.Info, r, s, key, "%s went away, the last by run %d of %s", errors, r.number, wording.At(s.start))
 		case "REC-error-returned":
 			f = c.reportAs(st.id, finding.Info, r, s, key, "%s came back after having been away", errors)
 		default:
@@ -187,13 +188,6 @@ func (c *checker) tell(sc *scope) {
 		}
 		f.Objects, f.Count = g.names(), g.count
 	}
-}
-
-func retries(n uint32) string {
-	if n == 1 {
-		return "1 retry"
-	}
-	return digits(uint64(n)) + " retries"
 }
 
 func retried(n uint32) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/runhist/runhist/analyze/measure"
+	"github.com/runhist/runhist/analyze/wording"
 )
 
 // events are steps, by their numbers in the ledger.
@@ -124,10 +125,10 @@ func (c *checker) exported(q *queue, r *run, i uint32, leaving uint64) {
 		open := q.provisioned - lost - tried
 		excuse := ""
 		if lost > 0 {
-			excuse = ", and at most " + digits(lost) + " can have been taken back"
+			excuse = ", and at most " + wording.Digits(lost) + " can have been taken back"
 		}
 		f := c.report(r, s, "", "of the %s that waited for this export, it added %s and %s failed%s: %s not accounted for",
-			counted(q.provisioned, "provisioned object"), digits(q.added), digits(q.failed), excuse, are(open))
+			wording.Counted(q.provisioned, "provisioned object"), wording.Digits(q.added), wording.Digits(q.failed), excuse, are(open))
 		f.Count = int(open)
 	}
 	*q = queue{leaving: leaving, partitions: map[uint32]bool{}}
@@ -205,7 +206,7 @@ func (c *checker) flowBound() {
 		if mine.exported > mine.allowed && !mine.silent {
 			mine.silent = true
 			c.report(r, s, "", "up to this export the agent exported %s, but only %s flowed toward it since the first run",
-				counted(mine.exported, "update"), counted(mine.allowed, "change"))
+				wording.Counted(mine.exported, "update"), wording.Counted(mine.allowed, "change"))
 		}
 	}
 }

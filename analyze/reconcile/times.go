@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/runhist/runhist/analyze/wording"
 )
 
 // day is a day in milliseconds.
@@ -36,7 +38,7 @@ func (c *checker) runsMissing() {
 			verb = "is"
 		}
 		f := c.report(&c.runs[last.run], nil, "", "%s of the agent %s not in the archive: %s (the last between %s and %s)",
-			counted(count, "run"), verb, numbers(stretches), at(c.runs[last.before].start), at(c.runs[last.run].start))
+			wording.Counted(count, "run"), verb, numbers(stretches), wording.At(c.runs[last.before].start), wording.At(c.runs[last.run].start))
 		f.Count, f.Profile = int(count), ""
 	}
 }
@@ -46,7 +48,7 @@ func (c *checker) numbersRestart() {
 	for i := range c.agents {
 		for _, s := range c.agents[i].restarts {
 			r, before := &c.runs[s.run], &c.runs[s.before]
-			f := c.report(r, nil, fmt.Sprint(r.start), "the numbers of the agent begin anew with this run (%d), after run %d of %s", r.number, before.number, at(before.start))
+			f := c.report(r, nil, fmt.Sprint(r.start), "the numbers of the agent begin anew with this run (%d), after run %d of %s", r.number, before.number, wording.At(before.start))
 			f.Profile = ""
 		}
 	}
@@ -89,11 +91,11 @@ func (c *checker) parallelSync() {
 		s, with := &c.steps[t.last], &c.steps[t.with]
 		often := "once"
 		if t.count > 1 {
-			often = digits(uint64(t.count)) + " times"
+			often = wording.Digits(uint64(t.count)) + " times"
 		}
 		other := &c.runs[with.run]
 		f := c.report(&c.runs[s.run], s, c.agentKey(p.one)+"|"+c.agentKey(p.other), "the synchronization began %s before that of %s ended (run %d); the two agents synchronized at the same time %s",
-			lasting(with.end-s.start), quoted(c.texts[c.agents[other.agent].name]), other.number, often)
+			wording.Lasting(with.end-s.start), quoted(c.texts[c.agents[other.agent].name]), other.number, often)
 		f.Count = t.count
 	}
 }
@@ -147,7 +149,7 @@ func (c *checker) longest(a *agent, list []pause) {
 		return // runs are missing there: that is told already
 	}
 	c.report(&c.runs[first.run], nil, c.texts[c.runs[first.run].profile], "the profile did not run for %s (from %s on); its next longest pause is %s",
-		lasting(first.length), at(from), lasting(second.length))
+		wording.Lasting(first.length), wording.At(from), wording.Lasting(second.length))
 }
 
 // noSuccess looks for agents without recent success.
@@ -171,7 +173,7 @@ func (c *checker) noSuccess() {
 			continue
 		}
 		if len(ends) == 0 {
-			f := c.report(last, nil, "", "none of the agent's %s came to its end", counted(uint64(len(a.runs)), "run"))
+			f := c.report(last, nil, "", "none of the agent's %s came to its end", wording.Counted(uint64(len(a.runs)), "run"))
 			f.Profile = ""
 			continue
 		}
@@ -185,7 +187,7 @@ func (c *checker) noSuccess() {
 			usual = 7 * day // too few to tell
 		}
 		if age > max(3*usual, day) {
-			f := c.report(last, nil, "", "the last run of the agent that came to its end is %s old (%s)", lasting(age), at(ends[len(ends)-1]))
+			f := c.report(last, nil, "", "the last run of the agent that came to its end is %s old (%s)", wording.Lasting(age), wording.At(ends[len(ends)-1]))
 			f.Profile = ""
 		}
 	}
