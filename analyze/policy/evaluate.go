@@ -49,6 +49,7 @@ type Verdict struct {
 	Agent, AgentID string // "" where no agent is selected
 	Profile        string // "" where the policy is about all profiles of the agent
 	Run            int    // index of the run, -1 for none
+	Number         uint32 // of that run
 	Outcome        Outcome
 	Value          float64 // a number; a time in seconds; 0 for results
 	Message        string
@@ -72,6 +73,11 @@ func Evaluate(policies []Policy, runs []Run, now int64) []Verdict {
 	for i := range policies {
 		e := &evaluation{policy: &policies[i], runs: runs, now: now}
 		e.judge(series)
+		for i := range e.verdicts {
+			if v := &e.verdicts[i]; v.Run >= 0 {
+				v.Number = runs[v.Run].Number
+			}
+		}
 		all = append(all, e.verdicts...)
 	}
 	return all

@@ -47,7 +47,12 @@ func (c *checker) reportAs(id string, severity finding.Severity, r *run, s *step
 	if f.Severity == finding.Off {
 		return &f
 	}
-	if c.counts[id]++; c.counts[id] > c.most() {
+	return c.add(f)
+}
+
+// add keeps a finding, unless there are enough of its id.
+func (c *checker) add(f Finding) *Finding {
+	if c.counts[f.Rule]++; c.counts[f.Rule] > c.most() {
 		c.cut++
 		return &f
 	}

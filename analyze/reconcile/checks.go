@@ -6,6 +6,12 @@ import (
 	"github.com/runhist/runhist/validate/rules/consistency/across"
 )
 
+// The ids of findings about policies.
+const (
+	PolicyID        = "REC-policy"
+	PolicyUnknownID = "REC-policy-unknown"
+)
+
 // Check is something that reconcile asks of an archive.
 type Check struct {
 	ID        string
@@ -143,6 +149,18 @@ func own() []Check {
 			Title: "Each agent had a run that came to its end not long ago (asked only with --now).",
 			Why:   "An agent without success falls behind, and nobody is told: a run that was not started leaves no error.",
 			Fix:   "Look at the last runs of the agent (runhist show --ma) and at the scheduler. A policy with check: age says what long ago means.",
+		},
+		{
+			ID: PolicyID, Severity: finding.Error, Certainty: Certain,
+			Title: "The policies of the configuration are kept.",
+			Why:   "A policy is what you said you expect of your runs. The severity is that of the policy.",
+			Fix:   "Look at the run (runhist show), or change the policy: runhist config show tells where the configuration is.",
+		},
+		{
+			ID: PolicyUnknownID, Severity: finding.Info, Certainty: Certain,
+			Title: "Each policy can be checked.",
+			Why:   "A policy that selects no run, or compares with a full import or with runs that are not in the archive, guards nothing. It is not taken for kept.",
+			Fix:   "Correct the names of agent and profile (runhist show lists them), or reconcile more of the archive.",
 		},
 	}
 }

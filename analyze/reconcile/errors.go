@@ -122,9 +122,13 @@ func (c *checker) follow(sc *scope, kind errorKind, index uint32) {
 	if hidden.count > 0 {
 		lost := &c.steps[hidden.last]
 		r := &c.runs[lost.run]
+		are, them := "is", "it"
+		if hidden.count > 1 {
+			are, them = "are", "them"
+		}
 		f := c.reportAs("REC-error-hidden", finding.Warning, r, lost, c.texts[lost.partition],
-			"the export lists none of %s that the exports before and after it list with one first-occurred (the next one is run %d)",
-			wording.Counted(uint64(hidden.count), "error"), c.runs[s.run].number)
+			"%s %s not in this export: those before and after it (run %d) list %s with one first-occurred",
+			wording.Counted(uint64(hidden.count), "error"), are, c.runs[s.run].number, them)
 		f.Objects, f.Count = hidden.names(), hidden.count
 	}
 }
@@ -170,7 +174,7 @@ func (c *checker) tell(sc *scope) {
 		}
 		errors := wording.Counted(uint64(g.count), what)
 		if st.text != 0 {
-			errors += " " + c.texts[st.text]
+			errors += " (" + c.texts[st.text] + ")"
 		}
 		since := ""
 		if g.since != never {
@@ -182,9 +186,9 @@ func (c *checker) tell(sc *scope) {
 		case "REC-error-cleared":
 			f = c.reportAs(st.id, finding.Info, r, s, key, "%s went away, the last by run %d of %s", errors, r.number, wording.At(s.start))
 		case "REC-error-returned":
-			f = c.reportAs(st.id, finding.Info, r, s, key, "%s came back after having been away", errors)
+			f = c.reportAs(st.id, finding.Info, r, s, key, "%s, back after having been away", errors)
 		default:
-			f = c.reportAs(st.id, finding.Info, r, s, key, "%s, again in this run%s%s", errors, since, retried(g.retries))
+			f = c.reportAs(st.id, finding.Info, r, s, key, "%s again%s%s", errors, since, retried(g.retries))
 		}
 		f.Objects, f.Count = g.names(), g.count
 	}

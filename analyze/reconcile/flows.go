@@ -38,7 +38,7 @@ func (s *step) until() int64 { return max(s.start, s.end) }
 type queue struct {
 	since             int64 // the first synchronization that provisioned one
 	provisioned, lost uint64
-	leaving           uint64 // of the server, when the queue was empty
+	leaving           uint64 // of the server, before that one
 	added, failed     uint64
 	partitions        map[uint32]bool // that were exported
 	unclear           bool            // it cannot be said what the export did
@@ -83,17 +83,19 @@ func (c *checker) provisionedAdds() {
 				}
 			}
 			syncing = max(syncing, s.until())
-			leaving += c.sum(s, leaves...)
 		}
 		for _, f := range c.flows[s.flows:s.flowsTo] {
 			q := of(f.to)
-			q.lost += uint64(f.disconnects)
 			if f.adds > 0 && !busy[f.to].touch(s.start, s.until()) {
-				if q.provisioned == 0 {
-					q.since = s.start
+				if q.provisioned == 0 { // what was lost before was nothing of it
+					q.since, q.lost, q.leaving = s.start, 0, leaving
 				}
 				q.provisioned += uint64(f.adds)
 			}
+			q.lost += uint64(f.disconnects)
+		}
+		if s.kind.is(syncs) {
+			leaving += c.sum(s, leaves...)
 		}
 		if s.kind.is(imports) {
 			own.lost += c.sum(s, measure.StageAdd, measure.StageRename, measure.StageDeleteAdd)

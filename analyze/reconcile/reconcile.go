@@ -17,12 +17,16 @@
 // Where numbers begin anew, because a history was cleared, they are not compared
 // with those before.
 //
+// Policies of the configuration are checked by package policy, over the runs of
+// the ledger; what they find stands among the findings. A [State] tells what is
+// new since the last call.
+//
 // To add a check: its entry in checks.go, a function beside those of its kind,
 // and its folder of fixtures in samples/reconcile. Memory is bounded (ledger.go
 // has the limits), and what does not fit is told as a problem.
 //
-// The package imports the model, validate and its rules, and measure. It knows
-// neither files nor clocks.
+// The package imports the model, validate and its rules, measure and policy. It
+// knows neither files nor clocks.
 package reconcile
 
 import (
@@ -32,6 +36,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/analyze/policy"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
@@ -42,9 +47,14 @@ import (
 type Options struct {
 	Limits source.Limits
 	Jobs   int // documents to read at once
-	// Now is the instant of the call, in milliseconds since 1970-01-01, for the
-	// check of agents without recent success; 0 leaves it out.
+	// Now is the instant of the call, in milliseconds since 1970-01-01, which
+	// ages are measured by; 0 where it is not known.
 	Now int64
+	// Recent asks for agents without recent success. An old archive has none
+	// else, so somebody has to say what "now" is for it.
+	Recent bool
+	// Policies are checked too.
+	Policies []policy.Policy
 	// Severity overrides the severity of ids; finding.Off leaves them out.
 	Severity map[string]finding.Severity
 	// MaxFindings bounds the findings of an id that are kept; those beyond are
@@ -82,6 +92,8 @@ type Finding struct {
 	// Count is how many there are.
 	Objects []string
 	Count   int
+	// Old means that the call before had it too; see [State.Compare].
+	Old bool
 	// Key tells the finding from others, and is the same as long as what it is
 	// about lasts: it has no counters in it.
 	Key string
@@ -89,9 +101,12 @@ type Finding struct {
 
 // Result is what came out.
 type Result struct {
-	Findings []Finding // gravest first, then by certainty, agent and time
-	Cut      int       // findings that were not kept
-	Agents   []Agent   // by name
+	Findings []Finding        // gravest first, then by certainty, agent and time
+	Verdicts []policy.Verdict // of the policies, in their order
+	Cut      int              // findings that were not kept
+	Agents   []Agent          // by name
+	First    int64            // start of the first run that was compared, in milliseconds since 1970-01-01; 0 without one
+	Last     int64            // and of the last one
 	Files    int
 	Runs     int // that were compared
 	Copies   int // runs that are there more than once, and were left out
@@ -176,11 +191,13 @@ func (r *Result) finish(found []finding.Finding, o *Options) {
 			k.run(c)
 		}
 	}
+	r.Verdicts = c.policies()
 	r.Agents = l.summaries()
 	compared := 0
 	for i := range r.Agents {
 		r.Undated += r.Agents[i].Undated
 		compared += r.Agents[i].Runs
+		r.span(&r.Agents[i])
 	}
 	r.Copies = known - compared - r.Undated
 	r.Undated += r.Runs - known // of agents without id and name
@@ -188,6 +205,17 @@ func (r *Result) finish(found []finding.Finding, o *Options) {
 	r.Findings = c.found
 	r.Cut += c.cut
 	Sort(r.Findings)
+}
+
+// span stretches the time of the archive to the runs of an agent.
+func (r *Result) span(a *Agent) {
+	if a.Runs == 0 {
+		return
+	}
+	if r.First == 0 || a.First < r.First {
+		r.First = a.First
+	}
+	r.Last = max(r.Last, a.Last)
 }
 
 // Sort orders findings: gravest first, then by certainty, agent, time and

@@ -13,6 +13,8 @@ type Agent struct {
 	Name     string
 	ID       string // "" where it is not known
 	Runs     int
+	First    int64     // start of its first run
+	Last     int64     // and of its last one
 	Undated  int       // runs without a date, which are not compared
 	Objects  int64     // at its last full import, -1 where there is none
 	Profiles []Profile // by name
@@ -90,6 +92,9 @@ func (l *ledger) summary(a *agent) Agent {
 		p.Last = l.short(&l.runs[p.Last.Number])
 	}
 	slices.SortFunc(s.Profiles, func(x, y Profile) int { return strings.Compare(x.Name, y.Name) })
+	if n := len(a.runs); n > 0 {
+		s.First, s.Last = l.runs[a.runs[0]].start, l.runs[a.runs[n-1]].start
+	}
 	s.Objects = l.objects(a).at(len(a.runs))
 	return s
 }

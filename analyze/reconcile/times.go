@@ -154,7 +154,7 @@ func (c *checker) longest(a *agent, list []pause) {
 
 // noSuccess looks for agents without recent success.
 func (c *checker) noSuccess() {
-	if c.options.Now == 0 {
+	if c.options.Now == 0 || !c.options.Recent {
 		return
 	}
 	for i := range c.agents {

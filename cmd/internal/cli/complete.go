@@ -7,8 +7,10 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/matrix"
+	"github.com/runhist/runhist/report/reconciliation"
 	"github.com/runhist/runhist/samples/generate"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/rules"
@@ -33,6 +35,8 @@ func values(command, flag, begun string) ([]string, bool) {
 			string(validate.UPSMODS) + "\tthe published specification",
 			string(validate.Server) + "\twhat products are known to write is an info",
 		}, true
+	case "exit":
+		return []string{"runhist\t0 fine, 1 findings, 2 usage, 3 not finished", "nagios\t0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN"}, true
 	case "schema-engine":
 		return []string{"native", "libxml2", "both"}, true
 	case "severity":
@@ -64,6 +68,10 @@ func formatValues(command string) []string {
 		for _, f := range formats.All() {
 			list = append(list, f.Name+"\t"+f.About)
 		}
+	case "reconcile":
+		for _, f := range reconciliation.Formats() {
+			list = append(list, f.Name+"\t"+f.About)
+		}
 	case "rules":
 		for _, f := range matrix.Formats() {
 			list = append(list, f.Name)
@@ -79,6 +87,9 @@ func findingIDs() []string {
 	var list []string
 	for _, r := range rules.All() {
 		list = append(list, r.ID+"\t"+r.Title)
+	}
+	for _, c := range reconcile.Own() {
+		list = append(list, c.ID+"\t"+c.Title)
 	}
 	for _, s := range stageIDs() {
 		list = append(list, s.id+"\t"+s.meaning)
