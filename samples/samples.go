@@ -18,6 +18,10 @@
 // document that its schema takes, fail-<what>.xml one that it refuses, for each
 // point in which the schema differs from others.
 //
+// Below reconcile, each check of reconcile has a folder of its id, with archives
+// of the same names, most of them several runs in one document. policies.yaml is
+// the configuration that they are reconciled by, where a check needs one.
+//
 // base/complete.xml is a clean document to begin a fixture with: it has almost
 // everything that a document can have, and no step at work.
 //
@@ -61,9 +65,9 @@ func Checks() []string {
 }
 
 // ReconcileFixtures returns the paths of the archives of a check of reconcile,
-// folders of documents, as [RuleFixtures] does.
+// as [RuleFixtures] does.
 func ReconcileFixtures(id string) []string {
-	fixtures := names(path.Join("reconcile", id), func(name string) bool { return path.Ext(name) != ".want" })
+	fixtures := names(path.Join("reconcile", id), func(name string) bool { return path.Ext(name) != ".want" && path.Ext(name) != ".yaml" })
 	for i, name := range fixtures {
 		fixtures[i] = path.Join("reconcile", id, name)
 	}

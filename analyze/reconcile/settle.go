@@ -61,8 +61,18 @@ func (l *ledger) join() {
 		}
 	}
 	for i := range l.agents {
-		if a := &l.agents[i]; !a.known && len(a.named) == 1 && len(owners[a.named[0]]) == 1 {
-			a.same = owners[a.named[0]][0]
+		a := &l.agents[i]
+		if a.known || len(a.named) != 1 {
+			continue
+		}
+		switch of := owners[a.named[0]]; len(of) {
+		case 0:
+		case 1:
+			a.same = of[0]
+		default: // its runs belong to one of these
+			for _, other := range of {
+				l.agents[other].unplaced++
+			}
 		}
 	}
 	for i := range l.runs {
@@ -169,15 +179,17 @@ func (l *ledger) number(a *agent) {
 	}
 	parts[len(parts)-1].to = len(a.runs)
 	for i, p := range parts {
-		first := &l.runs[a.runs[p.from]]
-		if i > 0 && first.number != 1 && p.to-p.from < 2 || len(parts) > 1 && len(parts) > (len(a.runs)+1)/2 {
-			a.unplaced++ // a number or a date is wrong: nobody knows what is missing
+		if i == 0 {
+			continue
+		}
+		first, before := &l.runs[a.runs[p.from]], &l.runs[a.runs[parts[i-1].from]]
+		// A single run whose number others have passed has a wrong date.
+		if first.number != 1 && p.to-p.from < 2 && first.number >= before.number || len(parts) > 1+len(a.runs)/2 {
+			a.unplaced++ // nobody knows what is missing
 			a.restarts = nil
-			break
+			return
 		}
-		if i > 0 {
-			a.restarts = append(a.restarts, restart{a.runs[p.from], a.runs[p.from-1]})
-		}
+		a.restarts = append(a.restarts, restart{a.runs[p.from], a.runs[p.from-1]})
 	}
 	for i, index := range a.runs {
 		r := &l.runs[index]

@@ -52,7 +52,7 @@ type Counter struct {
 func (l *ledger) summaries() []Agent {
 	var order []uint32
 	for i := range l.agents {
-		if a := &l.agents[i]; len(a.runs)+a.unplaced > 0 && a.same == uint32(i) {
+		if a := &l.agents[i]; len(a.runs)+a.undated > 0 && a.same == uint32(i) {
 			order = append(order, uint32(i))
 		}
 	}

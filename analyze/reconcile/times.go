@@ -17,6 +17,9 @@ const day = int64(24 * time.Hour / time.Millisecond)
 func (c *checker) runsMissing() {
 	for i := range c.agents {
 		a := &c.agents[i]
+		if a.unplaced > 0 {
+			continue // they may be the missing ones
+		}
 		var stretches [][2]uint32
 		var last *gap
 		count := uint64(0)
