@@ -227,7 +227,7 @@ func (e *evaluation) run(v *Verdict, r *Run, before []int) {
 		show = func(millis float64) string { return wording.Lasting(int64(millis)) }
 		v.Value = value / 1000
 	}
-	v.Message = p.what() + " is " + show(value)
+	v.Message = p.what() + show(value)
 	for _, l := range []struct {
 		*Limit
 		side string
@@ -243,18 +243,22 @@ func (e *evaluation) run(v *Verdict, r *Run, before []int) {
 			}
 		case l.side == "above" && value > bound, l.side == "below" && value < bound:
 			v.Outcome = Violated
-			v.Message = fmt.Sprintf("%s is %s, %s %s%s", p.what(), show(value), l.side, show(bound), of)
+			v.Message = fmt.Sprintf("%s%s, %s %s%s", p.what(), show(value), l.side, show(bound), of)
 			return
 		}
 	}
 }
 
-// what names what the policy counts.
+// what begins a sentence about what the policy counts.
 func (p *Policy) what() string {
-	if p.Type != "" {
-		return p.Check.String() + " of type " + p.Type
+	switch c := p.Check; {
+	case p.Type != "":
+		return c.String() + " of type " + p.Type + " are "
+	case c.Subject == Counter && c.Measure.IsErrors():
+		return c.String() + " are "
+	default:
+		return c.String() + " is "
 	}
-	return p.Check.String()
 }
 
 // value is what is to be limited: a number, or milliseconds.

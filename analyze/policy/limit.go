@@ -37,10 +37,6 @@ const (
 	mostRuns   = 1000
 )
 
-// LimitPattern is the form of a limit that is no number of milliseconds: for
-// the schema of the configuration.
-const LimitPattern = `^([0-9]+([.][0-9]+)?%?|[0-9]+([.][0-9]+)? x median( of [1-9][0-9]*)?|([0-9]+[dhms])+)$`
-
 // String is the limit as it was written.
 func (l *Limit) String() string { return l.text }
 
@@ -80,6 +76,9 @@ func ParseLimit(c Check, text string) (*Limit, error) {
 	return nil, fmt.Errorf(`%q is no limit such as 50, 5%% or "3 x median of 10"`, text)
 }
 
+// longest is the longest time, about 300 years in milliseconds.
+const longest = int64(math.MaxInt64 / 1_000_000)
+
 func parseTime(l *Limit, c Check) (*Limit, error) {
 	units := map[string]time.Duration{"d": 24 * time.Hour, "h": time.Hour, "m": time.Minute, "s": time.Second}
 	l.Kind = Time
@@ -90,10 +89,12 @@ func parseTime(l *Limit, c Check) (*Limit, error) {
 			break
 		}
 		n, err := strconv.ParseInt(m[1], 10, 64)
-		if err != nil || n > math.MaxInt32 {
+		if err != nil || n > longest/units[m[2]].Milliseconds() {
 			return nil, fmt.Errorf("%q is too long a time", l.text)
 		}
-		l.Time += n * units[m[2]].Milliseconds()
+		if l.Time += n * units[m[2]].Milliseconds(); l.Time > longest {
+			return nil, fmt.Errorf("%q is too long a time", l.text)
+		}
 		rest = rest[len(m[0]):]
 	}
 	if rest != "" || l.text == "" {

@@ -127,10 +127,10 @@ func (c *checker) exported(q *queue, r *run, i uint32, leaving uint64) {
 		open := q.provisioned - lost - tried
 		excuse := ""
 		if lost > 0 {
-			excuse = ", and at most " + wording.Digits(lost) + " can have been taken back"
+			excuse = ", at most " + wording.Digits(lost) + " can have been taken back"
 		}
-		f := c.report(r, s, "", "of the %s that waited for this export, it added %s and %s failed%s: %s not accounted for",
-			wording.Counted(q.provisioned, "provisioned object"), wording.Digits(q.added), wording.Digits(q.failed), excuse, are(open))
+		f := c.report(r, s, "", "%s provisioned for this export; it added %s, %s failed%s: %s not accounted for",
+			were(q.provisioned, "object"), wording.Digits(q.added), wording.Digits(q.failed), excuse, are(open))
 		f.Count = int(open)
 	}
 	*q = queue{leaving: leaving, partitions: map[uint32]bool{}}

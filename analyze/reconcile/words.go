@@ -16,6 +16,14 @@ func are(n uint64) string {
 	return wording.Digits(n) + " are"
 }
 
+// were writes a number, what it counts, and the verb.
+func were(n uint64, what string) string {
+	if n == 1 {
+		return "1 " + what + " was"
+	}
+	return wording.Counted(n, what) + " were"
+}
+
 // retries writes a number of them.
 func retries(n uint32) string {
 	if n == 1 {

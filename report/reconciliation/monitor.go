@@ -33,12 +33,17 @@ func notable(list []Finding) []Finding {
 	return kept
 }
 
-// brief says what is found, in one line.
-func brief(list []Finding, most int) string {
+// brief says what is found, in one line; agent is whose line it is, "" for that
+// of all.
+func brief(list []Finding, agent string, most int) string {
 	var parts []string
 	for i := range list[:min(len(list), most)] {
 		f := &list[i]
-		parts = append(parts, plain(or(f.Agent, "the archive")+": "+f.Message))
+		text := f.Message
+		if f.Agent != agent {
+			text = f.Agent + ": " + text
+		}
+		parts = append(parts, plain(text))
 	}
 	if more := len(list) - most; more > 0 {
 		parts = append(parts, fmt.Sprintf("and %d more", more))
@@ -66,7 +71,7 @@ func writeNagios(w io.Writer, r *Report, _ bool) error {
 	fmt.Fprintf(out, "RUNHIST %s - ", states[r.Monitor()])
 	switch {
 	case len(list) > 0:
-		fmt.Fprintf(out, "%s, %s: %s", wording.Counted(uint64(errors), "error"), wording.Counted(uint64(warnings), "warning"), brief(list, 1))
+		fmt.Fprintf(out, "%s, %s: %s", wording.Counted(uint64(errors), "error"), wording.Counted(uint64(warnings), "warning"), brief(list, "", 1))
 	case len(r.Problems) > 0:
 		out.WriteString(plain(r.Problems[0]))
 	case r.Summary.Runs == 0:
@@ -116,7 +121,7 @@ func writeCheckmk(w io.Writer, r *Report, _ bool) error {
 		text = plain(r.Problems[0])
 	}
 	if len(archive) > 0 {
-		text = brief(archive, 3)
+		text = brief(archive, "", 3)
 	}
 	fmt.Fprintf(out, "%d \"runhist archive\" runs=%d %s\n", state, r.Summary.Runs, text)
 	names := map[string]int{}
@@ -152,7 +157,7 @@ func (r *Report) checkmkAgent(out io.Writer, a *Agent, service string) {
 		text = fmt.Sprintf("last run %d %s of %s: %s", last.Number, plain(last.Name), wording.At(last.Start), plain(last.Result))
 	}
 	if len(list) > 0 {
-		text = brief(list, 3)
+		text = brief(list, a.Name, 3)
 	}
 	service = strings.ReplaceAll(plain(service), `"`, "'")
 	fmt.Fprintf(out, "%d \"runhist %s\" %s %s\n", state, service, strings.Join(metrics, "|"), text)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/runhist/runhist/report/terminal"
 )
 
 // metric is a family of samples.
@@ -25,13 +27,13 @@ func (m *metric) add(value float64, labels ...string) {
 	if len(parts) > 0 {
 		text += "{" + strings.Join(parts, ",") + "}"
 	}
-	m.samples = append(m.samples, text+" "+strconv.FormatFloat(value, 'g', -1, 64))
+	m.samples = append(m.samples, text+" "+strconv.FormatFloat(value, 'f', -1, 64))
 }
 
-var labelEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
-
+// escapeLabel makes the value of a label: names of documents may hold anything.
 func escapeLabel(text string) string {
-	return labelEscapes.Replace(strings.ToValidUTF8(text, "\uFFFD"))
+	text = terminal.Clean(strings.ToValidUTF8(text, "\uFFFD"))
+	return strings.ReplaceAll(strings.ReplaceAll(text, `\`, `\\`), `"`, `\"`)
 }
 
 // seconds is a time as Prometheus has it.

@@ -86,7 +86,7 @@ func headline(s *Summary) string {
 		text += ", " + wording.At(s.First) + " to " + wording.At(s.Last) + " UTC"
 	}
 	if s.Copies > 0 {
-		text += " (and " + strings.Replace(wording.Counted(uint64(s.Copies), "copy"), "copys", "copies", 1) + " of runs)"
+		text += "; left out as copies: " + wording.Digits(uint64(s.Copies))
 	}
 	return text
 }

@@ -21,9 +21,10 @@ func checkExamples(id string) []example {
 		return nil
 	}
 	nearest := nearestPass(fails[0], passes)
-	for _, line := range readSample(fails[0] + ".want") {
-		if strings.Contains(line, " "+id+" ") {
-			nearest.Findings = append(nearest.Findings, line)
+	for _, line := range readSample(strings.TrimSuffix(fails[0], ".xml") + ".want") {
+		fields := strings.SplitN(line, " ", 6) // place, severity, certainty, id, path, message
+		if len(fields) == 6 && fields[3] == id {
+			nearest.Findings = append(nearest.Findings, fields[0]+": "+fields[1]+", "+fields[2]+": "+fields[5])
 		}
 	}
 	return []example{nearest}

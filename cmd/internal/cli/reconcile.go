@@ -106,7 +106,7 @@ func (f *reconcileFlags) asMonitor(err error) error {
 		return err
 	}
 	var e *exit
-	if errors.As(err, &e) && e.status != Usage {
+	if errors.As(err, &e) && (e.status != Usage || e.err == nil) { // the state itself, or already UNKNOWN
 		return err
 	}
 	return &exit{Unfinished, err}
