@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,8 +16,8 @@ type course struct {
 	first    int64  // first-occurred where it was listed last, or never
 	began    int64  // the earliest first-occurred of this stretch
 	seen     uint32 // the step that listed it last
-	turn     int    // of that step among those that could list it
-	listed   int    // steps of this stretch
+	turn     int32  // of that step among those that could list it
+	listed   uint32 // steps of this stretch
 	retries  uint32
 	returned uint32 // the step in which it came back last, or none
 }
@@ -32,7 +33,8 @@ type courseKey struct {
 // partition of an agent.
 type scope struct {
 	turns   []uint32 // the steps that would list it
-	courses map[courseKey]*course
+	known   map[courseKey]uint32
+	courses []course // there may be very many: by the numbers in known
 }
 
 // listsFor tells whether a step lists the errors of a kind, and came so far
@@ -74,7 +76,7 @@ func (c *checker) errorCourse() {
 						continue
 					}
 					if scopes[k] == nil {
-						scopes[k] = &scope{courses: map[courseKey]*course{}}
+						scopes[k] = &scope{known: map[courseKey]uint32{}}
 						order = append(order, k)
 					}
 					c.follow(scopes[k], kind, j)
@@ -89,7 +91,7 @@ func (c *checker) errorCourse() {
 
 // follow takes the errors of one kind that a step lists.
 func (c *checker) follow(sc *scope, kind errorKind, index uint32) {
-	turn := len(sc.turns)
+	turn := int32(len(sc.turns))
 	sc.turns = append(sc.turns, index)
 	s := &c.steps[index]
 	hidden := group{since: never}
@@ -99,11 +101,15 @@ func (c *checker) follow(sc *scope, kind errorKind, index uint32) {
 			continue
 		}
 		k := courseKey{f.object, f.text, kind}
-		e := sc.courses[k]
+		number, ok := sc.known[k]
+		if !ok {
+			number = uint32(len(sc.courses))
+			sc.known[k] = number
+			sc.courses = append(sc.courses, course{turn: -1, returned: none, began: f.first})
+		}
+		e := &sc.courses[number]
 		switch {
-		case e == nil:
-			e = &course{turn: -1, returned: none, began: f.first}
-			sc.courses[k] = e
+		case !ok:
 		case e.turn == turn: // twice in one step
 			continue
 		case e.turn < turn-1 && kind == exportError && f.first != never && f.first == e.first:
@@ -141,8 +147,9 @@ func (c *checker) tell(sc *scope) {
 		id   string
 	}
 	groups := map[state]*group{}
-	last := len(sc.turns) - 1
-	for k, e := range sc.courses {
+	last := int32(len(sc.turns)) - 1
+	for k, number := range sc.known {
+		e := &sc.courses[number]
 		st := state{text: k.text, kind: k.kind}
 		at := sc.turns[last]
 		switch {
@@ -165,7 +172,11 @@ func (c *checker) tell(sc *scope) {
 		}
 		g.add(c, k, e)
 	}
-	for st, g := range groups {
+	states := slices.SortedFunc(maps.Keys(groups), func(a, b state) int {
+		return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.kind, b.kind), strings.Compare(c.texts[a.text], c.texts[b.text]))
+	})
+	for _, st := range states {
+		g := groups[st]
 		s := &c.steps[g.last]
 		r := &c.runs[s.run]
 		what := "import error"

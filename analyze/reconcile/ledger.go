@@ -8,18 +8,18 @@ import (
 	"github.com/runhist/runhist/schemas/terms"
 )
 
-// The limits of what is remembered of an archive; all of it together stays
-// below 150 MiB.
+// The limits of what is remembered of an archive. All of it together, with what
+// checks make of it, stays below 230 MiB.
 const (
-	maxRuns      = 1 << 17
-	maxSteps     = 1 << 19
-	maxCounts    = 1 << 22
-	maxFlows     = 1 << 19
-	maxErrors    = 1 << 21
-	maxAgents    = 1 << 12
-	maxTexts     = 1 << 16 // names, results, error types, partitions
-	maxNamed     = 1 << 16 // objects that are known by name
-	maxFileNames = 1 << 24 // bytes
+	maxRuns   = 1 << 17
+	maxSteps  = 1 << 18
+	maxCounts = 1 << 22
+	maxTypes  = 1 << 20
+	maxFlows  = 1 << 19
+	maxErrors = 1 << 20
+	maxAgents = 1 << 12
+	maxTexts  = 1 << 16 // names, results, error types, partitions
+	maxNamed  = 1 << 16 // objects that are known by name
 )
 
 // ledger is what is remembered of the runs of all documents, in the order in
@@ -287,6 +287,10 @@ func (l *ledger) step(d *document, i int, of uint32) {
 		l.limit("counters")
 	}
 	for _, t := range d.types[before.typesTo:s.typesTo] {
+		if len(l.types) >= maxTypes {
+			l.limit("types of errors")
+			break
+		}
 		l.types = append(l.types, typeCount{l.text(t.errType), t.n, t.of})
 	}
 	for _, f := range d.flows[before.flowsTo:s.flowsTo] {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -121,6 +122,7 @@ func runReconcile(c *cobra.Command, s Streams, f *reconcileFlags, args []string)
 	if err != nil {
 		return err
 	}
+	remember()
 	state, err := f.readState()
 	if err != nil {
 		return err
@@ -166,6 +168,17 @@ func runReconcile(c *cobra.Command, s Streams, f *reconcileFlags, args []string)
 		return err
 	}
 	return f.conclude(report)
+}
+
+// ledgerMemory is how much memory the collector of garbage may let stand: of a
+// large archive more lives to the end than in other commands.
+const ledgerMemory = 160 << 20
+
+// remember raises the limit that main has set, if it did, and no other.
+func remember() {
+	if debug.SetMemoryLimit(-1) < ledgerMemory && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(ledgerMemory)
+	}
 }
 
 // options are those of the package.
