@@ -76,7 +76,7 @@ type reconcileSinks struct {
 
 // reports opens the reports that --format and --output ask for.
 func (f *reconcileFlags) reports(s Streams) (*reconcileSinks, error) {
-	list, err := targets(f.formats, reconciliation.Formats()[0].Name, f.output, reconciliation.Find)
+	list, err := targets(f.formats, f.output, reconciliation.Formats()[0].Name, reconciliation.Find)
 	if err != nil {
 		return nil, err
 	}

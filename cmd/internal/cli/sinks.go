@@ -22,11 +22,11 @@ type target[F any] struct {
 }
 
 // targets reads --format and --output: a format without a file of its own
-// goes to the file of --output, or to standard output. find knows the formats,
-// the first of which is taken where none is asked for.
-func targets[F any](specs []string, first, output string, find func(string) (F, error)) ([]target[F], error) {
+// goes to the file of --output, or to standard output. The usual format is
+// written when specs is empty; find knows the formats.
+func targets[F any](specs []string, output, usual string, find func(name string) (F, error)) ([]target[F], error) {
 	if len(specs) == 0 {
-		specs = []string{first}
+		specs = []string{usual}
 	}
 	var list []target[F]
 	taken := map[string]string{} // by place, the format that goes there
@@ -63,7 +63,7 @@ func targets[F any](specs []string, first, output string, find func(string) (F, 
 
 // sinks opens the reports that --format and --output ask for.
 func (f *validateFlags) sinks(s Streams, head report.Head, lines func(string, []uint32) map[uint32]string) (*sinks, error) {
-	list, err := targets(f.formats, formats.All()[0].Name, f.output, formats.Find)
+	list, err := targets(f.formats, f.output, formats.All()[0].Name, formats.Find)
 	if err != nil {
 		return nil, err
 	}
