@@ -78,7 +78,8 @@ func (c *checker) agentKey(i uint32) string {
 
 // fromRules takes the findings of the rules that compare runs, and those that
 // say that a document could not be read. Where the numbers of an agent begin
-// anew, that they fall is told by a check of ours.
+// anew, that they fall is told by a check of ours; a copy of a run is left out,
+// and no more than an info.
 func (c *checker) fromRules(found []finding.Finding) {
 	certainty := map[string]Certainty{}
 	for _, k := range Checks() {
@@ -93,8 +94,14 @@ func (c *checker) fromRules(found []finding.Finding) {
 		if index, ok := runs[place{f.File, runPath(f.Path)}]; ok {
 			r := &c.runs[index]
 			a := &c.agents[r.agent]
-			if strings.Contains(" C106 C139 C140 ", " "+f.Rule+" ") && len(a.restarts) > 0 {
-				continue
+			if f.Rule == "C106" || f.Rule == "C139" || f.Rule == "C140" {
+				if len(a.restarts) > 0 {
+					continue
+				}
+				// Histories that were saved one after the other overlap.
+				if _, set := c.options.Severity[f.Rule]; r.twin && !set {
+					f.Severity = min(f.Severity, finding.Info)
+				}
 			}
 			f.Agent, f.Profile, f.Number, f.At = c.texts[a.name], c.texts[r.profile], r.number, max(r.start, 0)
 		}
@@ -106,17 +113,15 @@ func (c *checker) fromRules(found []finding.Finding) {
 // place is where a run stands.
 type place struct{ file, path string }
 
-// places finds runs by their places. Runs that are there twice are not in it.
+// places finds runs by their places.
 func (c *checker) places(wanted bool) map[place]uint32 {
 	if !wanted {
 		return nil
 	}
 	all := map[place]uint32{}
-	for i := range c.agents {
-		for _, index := range c.agents[i].runs {
-			r := &c.runs[index]
-			all[place{c.files[r.file], c.texts[r.path]}] = index
-		}
+	for i := range c.runs {
+		r := &c.runs[i]
+		all[place{c.files[r.file], c.texts[r.path]}] = uint32(i)
 	}
 	return all
 }

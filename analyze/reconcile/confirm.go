@@ -5,9 +5,6 @@ import (
 	"github.com/runhist/runhist/analyze/wording"
 )
 
-// partition is a partition of an agent.
-type partition struct{ agent, name uint32 }
-
 // eachPartition walks the steps of each agent in the order of time, with a
 // state for each partition.
 func eachPartition[S any](c *checker, visit func(state *S, r *run, s *step)) {

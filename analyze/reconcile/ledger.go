@@ -73,6 +73,7 @@ type run struct {
 	cut           bool // some of it is missing
 	finished      bool // every step let the next one begin, and the last one has ended
 	working       bool // some step is at work
+	twin          bool // it is there more than once
 }
 
 // step is a step of a run.

@@ -2,6 +2,7 @@ package reconcile_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,10 +114,22 @@ func TestCopies(t *testing.T) {
 	if r.Copies != 2 || r.Runs != 3 {
 		t.Errorf("%d runs, %d copies", r.Runs, r.Copies)
 	}
+	told := 0
 	for i := range r.Findings {
-		if f := &r.Findings[i]; f.Rule == "REC-provisioned-adds" && f.Count != 2 {
-			t.Error(f.Message)
+		switch f := &r.Findings[i]; {
+		case f.Rule == "C106" && f.Severity == finding.Info:
+			told++
+		case f.Rule != "REC-provisioned-adds" || f.Count != 2:
+			t.Errorf("%s %s: %s", f.Severity, f.Rule, f.Message)
 		}
+	}
+	if told != 2 {
+		t.Errorf("%d copies are told of", told)
+	}
+	// What only has the number and the start of another run is no copy.
+	docs["d.xml"] = []byte("<run-history>" + small(idAD, "AD", 2, 4, 2, "Export", ok+export+adds(1)) + "</run-history>")
+	if r := run(t, docs, reconcile.Options{}); !slices.ContainsFunc(r.Findings, func(f reconcile.Finding) bool { return f.Rule == "C106" && f.Severity == finding.Warning }) {
+		t.Error(list(r))
 	}
 }
 
@@ -205,4 +218,25 @@ func TestPolicies(t *testing.T) {
 			t.Errorf("%s: %s", text, list(r))
 		}
 	}
+}
+
+// FuzzRun reconciles anything: it ends, and comes to the same twice.
+func FuzzRun(f *testing.F) {
+	f.Add(small(idAD, "AD", 1, 3, 1, "Export", ok+export+adds(3)), small(masked, "AD", 2, 3, 2, "Export", ok+export+adds(3)))
+	f.Add(small(idHR, "HR", 1, 3, 1, "Sync", ok+syncStep+provisioned(idAD, 5)), "")
+	f.Add("<run-history><run-details><step-details/></run-details>", "\x00")
+	f.Add(strings.Repeat(small(idAD, "AD", 1, 3, 1, "Export", ok+export), 3), small(idAD, "AD", 4294967295, 3, 1, "Export", "<step-result>stopped-x</step-result>"))
+	f.Fuzz(func(t *testing.T, one, other string) {
+		docs := documents{"a.xml": []byte("<run-history>" + one + "</run-history>"), "b.xml": []byte("<run-history>" + other + "</run-history>")}
+		o := reconcile.Options{Now: now, Recent: true, Jobs: 1}
+		first := run(t, docs, o, "a.xml", "b.xml")
+		if second := run(t, docs, o, "b.xml", "a.xml"); list(first) != list(second) {
+			t.Errorf("%s\n%s", list(first), list(second))
+		}
+		for _, p := range first.Problems {
+			if strings.Contains(p.Error(), "broke down") || strings.Contains(p.Error(), "crashed") {
+				t.Error(p)
+			}
+		}
+	})
 }

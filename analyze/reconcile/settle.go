@@ -137,15 +137,38 @@ func compareBool(x, y bool) int {
 // single leaves out runs that are there again: copies, and earlier moments of
 // a run that is there finished. The order puts the best one first.
 func (l *ledger) single(order []uint32) []uint32 {
-	var before *run
+	kept := uint32(none)
 	return slices.DeleteFunc(order, func(i uint32) bool {
 		r := &l.runs[i]
-		if before != nil && r.numbered && before.numbered && r.start != never && r.start == before.start && r.agent == before.agent && r.number == before.number {
+		if kept != none && l.again(&l.runs[kept], r) {
+			if r.working || l.runs[kept].working || l.equal(&l.runs[kept], r) {
+				l.runs[kept].twin, r.twin = true, true
+			}
 			return true
 		}
-		before = r
+		kept = i
 		return false
 	})
+}
+
+// again tells whether two neighbours are one run.
+func (l *ledger) again(x, y *run) bool {
+	return x.numbered && y.numbered && x.start != never && x.start == y.start && x.agent == y.agent && x.number == y.number
+}
+
+// equal tells whether two runs have the same steps and counters.
+func (l *ledger) equal(x, y *run) bool {
+	if x.to-x.steps != y.to-y.steps || x.profile != y.profile {
+		return false
+	}
+	for i := range x.to - x.steps {
+		s, t := &l.steps[x.steps+i], &l.steps[y.steps+i]
+		if s.number != t.number || s.start != t.start || s.end != t.end || s.result != t.result || s.errorsTo-s.errors != t.errorsTo-t.errors ||
+			!slices.Equal(l.counts[s.counts:s.countsTo], l.counts[t.counts:t.countsTo]) {
+			return false
+		}
+	}
+	return true
 }
 
 // restart is where the numbers of an agent begin anew.

@@ -264,16 +264,16 @@ func (s *step) synchronize(exported bool) {
 	for _, a := range []*agent{r.agent, &r.agents[other]} {
 		b := rundetails.NewCounterBlock(rundetails.Outbound)
 		b.MA, b.MAID = rundetails.NewText(a.name), a.id
-		provisions := exported && a == r.agent
-		if provisions {
-			s.set(b, limit{rundetails.NameProvisionedAddFlow, 20, 90})
-		}
-		s.set(b, limit{rundetails.NameConnectorFlow, 20, 400}, limit{rundetails.NameProvisionedRenameFlow, 5, 20})
+		s.set(b, limit{rundetails.NameProvisionedAddFlow, 20, 90}, limit{rundetails.NameConnectorFlow, 20, 400},
+			limit{rundetails.NameProvisionedRenameFlow, 5, 20})
 		for _, name := range []source.Sym{rundetails.NameProvisionedAddNoFlow, rundetails.NameProvisionedRenameNoFlow,
 			rundetails.NameProvisionedDisconnect, rundetails.NameConnectorNoFlow} {
-			if rand.oneIn(2) && (provisions || name != rundetails.NameProvisionedAddNoFlow) {
+			if rand.oneIn(2) {
 				s.set(b, limit{name, 1, 40})
 			}
+		}
+		if !exported || a != r.agent {
+			*b.Get(rundetails.NameProvisionedAddFlow), *b.Get(rundetails.NameProvisionedAddNoFlow) = rundetails.Counter{}, rundetails.Counter{}
 		}
 		s.outbound = append(s.outbound, b)
 		if a == r.agent {
@@ -296,9 +296,9 @@ func (s *step) export() {
 		{rundetails.NameExportUpdate, &r.due.updates},
 		{rundetails.NameExportRename, &r.due.renames},
 	} {
-		n := *c.due
-		if c.name != rundetails.NameExportAdd {
-			n -= r.rand.IntN(n/4 + 1)
+		n := *c.due - r.rand.IntN(*c.due/4+1)
+		if c.name == rundetails.NameExportAdd {
+			n = *c.due
 		}
 		*c.due -= n
 		s.Export.Set(c.name, uint64(n))
