@@ -17,9 +17,6 @@ type key struct {
 	read func(r *reader, value *yaml.Node)
 }
 
-// reserved is a key that a later version will have: what reconcile checks.
-const reserved = "policies"
-
 // fileKeys are the keys of the file.
 func fileKeys(s *Settings) []key {
 	return []key{
@@ -45,8 +42,8 @@ func fileKeys(s *Settings) []key {
 		{"suppressions", func(r *reader, n *yaml.Node) {
 			r.list(n, func(item *yaml.Node) { s.Suppressions = append(s.Suppressions, r.suppression(item)) })
 		}},
-		{reserved, func(r *reader, n *yaml.Node) {
-			r.problem(r.key, "%s is reserved: this version checks no policies, so it does not take them", reserved)
+		{"policies", func(r *reader, n *yaml.Node) {
+			r.list(n, func(item *yaml.Node) { r.addPolicy(s, item) })
 		}},
 	}
 }

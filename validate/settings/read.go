@@ -142,7 +142,7 @@ func (r *reader) mapping(n *yaml.Node, keys []key, required ...string) {
 	r.pairs(n, func(k, v *yaml.Node) {
 		i := slices.Index(names, k.Value)
 		if i < 0 {
-			r.problem(k, "%s", unknown("key", k.Value, slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == reserved })))
+			r.problem(k, "%s", unknown("key", k.Value, names))
 			return
 		}
 		present = append(present, k.Value)

@@ -7,9 +7,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/matrix"
+	"github.com/runhist/runhist/report/reconciliation"
 	tableformats "github.com/runhist/runhist/report/tables/formats"
 	"github.com/runhist/runhist/report/zone"
 	"github.com/runhist/runhist/samples/generate"
@@ -36,6 +38,8 @@ func values(command, flag, begun string) ([]string, bool) {
 			string(validate.UPSMODS) + "\tthe published specification",
 			string(validate.Server) + "\twhat products are known to write is an info",
 		}, true
+	case "exit":
+		return []string{"runhist\t0 fine, 1 findings, 2 usage, 3 not finished", "nagios\t0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN"}, true
 	case "schema-engine":
 		return []string{"native", "libxml2", "both"}, true
 	case "severity":
@@ -76,6 +80,10 @@ func formatValues(command string) []string {
 		for _, f := range formats.All() {
 			list = append(list, f.Name+"\t"+f.About)
 		}
+	case "reconcile":
+		for _, f := range reconciliation.Formats() {
+			list = append(list, f.Name+"\t"+f.About)
+		}
 	case "diff":
 		for _, f := range differences.All() {
 			list = append(list, f.Name+"\t"+f.About)
@@ -99,6 +107,9 @@ func findingIDs() []string {
 	var list []string
 	for _, r := range rules.All() {
 		list = append(list, r.ID+"\t"+r.Title)
+	}
+	for _, c := range reconcile.Own() {
+		list = append(list, c.ID+"\t"+c.Title)
 	}
 	for _, s := range stageIDs() {
 		list = append(list, s.id+"\t"+s.meaning)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/validate"
@@ -190,6 +191,9 @@ func (k *knownIDs) all() []string {
 	var all []string
 	for i := range k.rules {
 		all = append(all, k.rules[i].ID)
+	}
+	for _, c := range reconcile.Own() {
+		all = append(all, c.ID)
 	}
 	return append(all, validate.StageIDs()...)
 }
