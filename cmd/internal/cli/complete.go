@@ -35,6 +35,8 @@ func values(command, flag, begun string) ([]string, bool) {
 		}, true
 	case "schema-engine":
 		return []string{"native", "libxml2", "both"}, true
+	case "engine":
+		return queryEngines, true
 	case "severity":
 		if id, _, level := strings.Cut(begun, "="); level {
 			return prefixed(id+"=", []string{"error", "warning", "info", "off"}), true
