@@ -118,6 +118,8 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
+	// Lines of help fit into a terminal.
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 100"))
 	root.AddCommand(newValidate(s), newShow(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s), newGenerate(s),
 		newVersion(s), newCompletion(s), newMan(s))
 	return root

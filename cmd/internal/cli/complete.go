@@ -32,6 +32,9 @@ func values(command, flag, begun string) ([]string, bool) {
 		return []string{
 			string(validate.UPSMODS) + "\tthe published specification",
 			string(validate.Server) + "\twhat products are known to write is an info",
+			string(validate.FIM) + "\tFIM 2010",
+			string(validate.MIIS2003) + "\tMIIS 2003",
+			string(validate.Auto) + "\tfor each document the one that it is nearest to",
 		}, true
 	case "schema-engine":
 		return []string{"native", "libxml2", "both"}, true
@@ -62,7 +65,7 @@ func values(command, flag, begun string) ([]string, bool) {
 func formatValues(command string) []string {
 	var list []string
 	switch command {
-	case "validate":
+	case "validate", "show": // config show
 		for _, f := range formats.All() {
 			list = append(list, f.Name+"\t"+f.About)
 		}
@@ -70,6 +73,8 @@ func formatValues(command string) []string {
 		for _, f := range matrix.Formats() {
 			list = append(list, f.Name)
 		}
+	case "query":
+		list = []string{"text", "json", "csv"}
 	default:
 		list = []string{"text", "json"}
 	}
@@ -98,7 +103,7 @@ func prefixed(prefix string, list []string) []string {
 
 // anything are the flags whose values are text that no shell can know, and no
 // file.
-var anything = []string{"max-bytes", "now", "stdin-name", "ma", "size", "timeout", "redact-key-env"}
+var anything = []string{"max-bytes", "now", "stdin-name", "ma", "size", "timeout", "redact-key-env", "columns", "max-run-bytes"}
 
 // complete tells a shell what it can offer for the flags and arguments of a
 // command, and of those below it. Where nothing is said it offers files.
@@ -110,6 +115,7 @@ func complete(c *cobra.Command) {
 		c.ValidArgsFunction = completeExplain
 	}
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		f.Usage = strings.ReplaceAll(f.Usage, "`", "") // which only help texts understand
 		_ = c.RegisterFlagCompletionFunc(f.Name, func(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return completeFlag(c.Name(), f, begun)
 		})

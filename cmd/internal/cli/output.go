@@ -4,8 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/spf13/pflag"
 )
 
 // output is a file that replaces its predecessor only when it is complete, or
@@ -15,14 +19,32 @@ type output struct {
 	file *os.File
 	path string
 	buf  *bufio.Writer
+	// direct is a device or a pipe: what is written is there at once.
+	direct bool
 }
 
 // create opens the output: a new file beside path, or the stream when path is
-// "" or "-".
+// "" or "-". A link is followed; a device or a pipe cannot be replaced and is
+// written to as it is.
 func create(path string, stream io.Writer) (*output, error) {
 	if path == "" || path == "-" {
 		return &output{Writer: stream}, nil
 	}
+	if isStream(path) {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", path, err)
+		}
+		return &output{Writer: file, file: file, path: path, direct: true}, nil
+	}
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	return beside(path)
+}
+
+// beside opens a new file beside path.
+func beside(path string) (*output, error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
@@ -31,9 +53,27 @@ func create(path string, stream io.Writer) (*output, error) {
 	return &output{Writer: buf, file: file, path: path, buf: buf}, nil
 }
 
+// isStream tells whether a path is that of a device or a pipe, or a name for a
+// file that is open already, such as /dev/stdout.
+func isStream(path string) bool {
+	if info, err := os.Stat(path); err == nil && info.Mode()&(fs.ModeDevice|fs.ModeNamedPipe|fs.ModeSocket) != 0 {
+		return true
+	}
+	path = filepath.ToSlash(filepath.Clean(path))
+	return path == "/dev/stdout" || path == "/dev/stderr" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/self/fd/")
+}
+
 // commit completes the output.
 func (o *output) commit() error {
 	if o.file == nil {
+		return nil
+	}
+	if o.direct {
+		err := o.file.Close()
+		o.file = nil
+		if err != nil {
+			return fmt.Errorf("write %s: %w", o.path, err)
+		}
 		return nil
 	}
 	err := o.buf.Flush()
@@ -58,7 +98,9 @@ func (o *output) commit() error {
 func (o *output) discard() {
 	if o.file != nil {
 		_ = o.file.Close()
-		_ = os.Remove(o.file.Name())
+		if !o.direct {
+			_ = os.Remove(o.file.Name())
+		}
 		o.file = nil
 	}
 }
@@ -87,4 +129,9 @@ func isTerminal(stream io.Writer) bool {
 	}
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+}
+
+// csvSafeFlag declares --csv-safe, which means the same in every command.
+func csvSafeFlag(flags *pflag.FlagSet, safe *bool) {
+	flags.BoolVar(safe, "csv-safe", false, "in csv put an apostrophe before texts that a spreadsheet would run as a formula")
 }

@@ -16,14 +16,14 @@ const (
 )
 
 func progressFlag(flags *pflag.FlagSet, choice *string) {
-	flags.StringVar(choice, "progress", "auto", "show on standard error how far the work is: auto (on a terminal, after two seconds), always, never")
+	flags.StringVar(choice, "progress", "auto", "`WHEN` to show on standard error how far the work is: auto (on a terminal, after two seconds), always, never")
 }
 
 // follow shows the progress of reading documents while a command works. It
 // returns the streams to write to, which the line does not mix with, and what
 // is to be called when a document is done and at the end. Its choice is that
-// of --progress.
-func (in *inputs) follow(choice string, quiet bool, s Streams) (streams Streams, done func(findings int), stop func(), err error) {
+// of --progress; judging tells whether there are findings to count.
+func (in *inputs) follow(choice string, quiet, judging bool, s Streams) (streams Streams, done func(findings int), stop func(), err error) {
 	after := progressAfter
 	switch choice {
 	case "always":
@@ -39,6 +39,7 @@ func (in *inputs) follow(choice string, quiet bool, s Streams) (streams Streams,
 	}
 	line := progress.NewLine(s.Err)
 	meter := in.meter()
+	meter.Judging = judging
 	if isTerminal(s.Out) {
 		s.Out = line.Writer(s.Out)
 	}

@@ -20,10 +20,10 @@ import (
 // queryFlags are the flags of the command query.
 type queryFlags struct {
 	format, output, stdinName, maxRunBytes string
-	engine                                 string
+	engine, progress                       string
 	columns                                []string
 	timeout                                time.Duration
-	allowEmpty                             bool
+	allowEmpty, csvSafe                    bool
 }
 
 func newQuery(s Streams) *cobra.Command {
@@ -68,13 +68,15 @@ or there was no run, or the engines differ.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.format, "format", "text", "text, json or csv")
-	flags.StringArrayVar(&f.columns, "columns", nil, "NAME=XPATH: a value to add to each result, seen from the node that was selected; repeatable")
-	flags.StringVar(&f.engine, "engine", "native", "what evaluates: native; xmlquery; both (an error when they differ)")
-	flags.StringVarP(&f.output, "output", "o", "", "write to this file, not to standard output")
-	flags.StringVar(&f.maxRunBytes, "max-run-bytes", "100MB", "size of a run, decoded, that is still queried; five times as much memory is needed")
-	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
-	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this time, such as 90s")
+	flags.StringVar(&f.format, "format", "text", "`FORMAT` of the output: text, json or csv")
+	flags.StringArrayVar(&f.columns, "columns", nil, "value, as `NAME=XPATH`, to add to each result, seen from the node that was selected; repeatable")
+	flags.StringVar(&f.engine, "engine", "native", "`ENGINE` that evaluates: native, xmlquery, or both (an error when they differ)")
+	csvSafeFlag(flags, &f.csvSafe)
+	flags.StringVarP(&f.output, "output", "o", "", "write to this `FILE`, not to standard output")
+	flags.StringVar(&f.maxRunBytes, "max-run-bytes", "100MB", "`SIZE` of a run, decoded, that is still queried; five times as much memory is needed")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
+	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this `TIME`, such as 90s")
+	progressFlag(flags, &f.progress)
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is no run")
 	return c
 }
@@ -129,12 +131,17 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
 	in.tell(s.Err)
+	s, done, stop, err := in.follow(f.progress, false, false, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	out, err := create(f.output, s.Out)
 	if err != nil {
 		return unfinished("%w", err)
 	}
 	defer out.discard()
-	x := &querier{errs: s.Err, limit: f.maxRunBytes, unread: len(problems) > 0, writer: newResultWriter(f.format, out, names)}
+	x := &querier{errs: s.Err, limit: f.maxRunBytes, unread: len(problems) > 0, writer: newResultWriter(f.format, out, names, f.csvSafe)}
 	x.reader = query.NewReader(q, source.DefaultLimits(), limit, x.result)
 	if err := consult(x.reader, f.engine); err != nil {
 		return err
@@ -143,6 +150,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 		if err := x.input(ctx, input); err != nil {
 			return err
 		}
+		done(0)
 	}
 	if err := x.writer.close(); err != nil {
 		return unfinished("write: %w", err)

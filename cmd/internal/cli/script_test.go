@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"unicode/utf16"
@@ -30,6 +31,8 @@ func TestMain(m *testing.M) {
 //
 //	status N CMD...   the command must end with status N
 //	pack A.zip FILE...   write a zip archive of the files
+//	isdevice PATH    the path must be a device
+//	pipe P FILE CMD...   make a named pipe, and write to a file what the command writes to it
 //	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be or utf-16 (with mark)
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -43,6 +46,12 @@ func TestScripts(t *testing.T) {
 			"status": status,
 			"encode": encode,
 			"pack":   pack,
+			"isdevice": func(ts *testscript.TestScript, _ bool, args []string) {
+				if info, err := os.Stat(args[0]); err != nil || info.Mode()&os.ModeDevice == 0 {
+					ts.Fatalf("%s is no device: %v", args[0], err)
+				}
+			},
+			"pipe": pipe,
 		},
 	})
 }
@@ -65,6 +74,22 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("status is %s, want %s", got, args[0])
 	}
+}
+
+// pipe reads with cat, which ends when the command closes the pipe.
+func pipe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: pipe path file command...")
+	}
+	ts.Check(exec.Command("mkfifo", ts.MkAbs(args[0])).Run())
+	file, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	defer file.Close()
+	cat := exec.Command("cat", ts.MkAbs(args[0]))
+	cat.Stdout = file
+	ts.Check(cat.Start())
+	ts.Check(ts.Exec(args[2], args[3:]...))
+	ts.Check(cat.Wait())
 }
 
 func pack(ts *testscript.TestScript, neg bool, args []string) {

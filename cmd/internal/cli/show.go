@@ -20,9 +20,9 @@ const showWidth = 100
 
 // showFlags are the flags of the command show.
 type showFlags struct {
-	color, output, stdinName, agent string
-	all, details, allowEmpty        bool
-	errors                          int
+	color, output, stdinName, agent, progress string
+	all, details, allowEmpty                  bool
+	errors                                    int
 }
 
 func newShow(s Streams) *cobra.Command {
@@ -51,12 +51,13 @@ nothing to show.`,
 	}
 	flags := c.Flags()
 	flags.BoolVar(&f.all, "all", false, "show every counter by the name of its element, zeros too")
-	flags.IntVar(&f.errors, "errors", 3, "errors to list of each type: 0 for none, -1 for all (they are held in memory)")
+	flags.IntVar(&f.errors, "errors", 3, "`NUMBER` of errors to list of each type: 0 for none, -1 for all (they are held in memory)")
 	flags.BoolVar(&f.details, "details", false, "show each of several runs in full, in the order of the documents")
-	flags.StringVar(&f.agent, "ma", "", "show only runs of the management agent of this name or id")
-	flags.StringVarP(&f.output, "output", "o", "", "write to this file, not to standard output")
-	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
-	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
+	flags.StringVar(&f.agent, "ma", "", "show only runs of the management agent of this `NAME` or id")
+	flags.StringVarP(&f.output, "output", "o", "", "write to this `FILE`, not to standard output")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
+	flags.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
+	progressFlag(flags, &f.progress)
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is nothing to show")
 	return c
 }
@@ -75,6 +76,11 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
 	in.tell(s.Err)
+	s, done, stop, err := in.follow(f.progress, false, false, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	out, err := create(f.output, s.Out)
 	if err != nil {
 		return unfinished("%w", err)
@@ -88,6 +94,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 		if err := show.document(ctx, input); err != nil {
 			return err
 		}
+		done(0)
 	}
 	if err := show.report.Close(); err != nil {
 		return unfinished("write: %w", err)
