@@ -131,8 +131,8 @@ func (f *convertFlags) rewriter() (convert.Rewriter, error) {
 		if err != nil {
 			return nil, usage("--redact-key: %w", err)
 		}
-		// The line feed that editors put at the end is no part of it.
-		key, from = []byte(strings.TrimRight(string(data), "\r\n")), "--redact-key "+f.redactKey
+		// The mark and the line end that editors put around it are no part of it.
+		key, from = []byte(strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")), "--redact-key "+f.redactKey
 	case f.envSet:
 		key, from = []byte(os.Getenv(f.redactKeyEnv)), "--redact-key-env "+f.redactKeyEnv
 	}

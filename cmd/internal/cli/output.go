@@ -119,6 +119,7 @@ func colored(choice string, stream io.Writer) (bool, error) {
 	return false, usage("--color is %q, but must be auto, always or never", choice)
 }
 
+// isTerminal tells whether a stream is a terminal that understands escapes.
 func isTerminal(stream io.Writer) bool {
 	if wrapped, ok := stream.(interface{ Unwrap() io.Writer }); ok {
 		stream = wrapped.Unwrap()
@@ -128,7 +129,7 @@ func isTerminal(stream io.Writer) bool {
 		return false
 	}
 	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb"
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("TERM") != "dumb" && understandsEscapes(file)
 }
 
 // csvSafeFlag declares --csv-safe, which means the same in every command.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"unicode/utf16"
 
@@ -33,7 +34,8 @@ func TestMain(m *testing.M) {
 //	pack A.zip FILE...   write a zip archive of the files
 //	isdevice PATH    the path must be a device
 //	pipe P FILE CMD...   make a named pipe, and write to a file what the command writes to it
-//	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be or utf-16 (with mark)
+//	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be, utf-16 (with mark), or notepad (UTF-8
+//	                  with mark, lines ended by CR LF)
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -126,6 +128,8 @@ func encode(ts *testscript.TestScript, neg bool, args []string) {
 		_, err = w.Write([]byte(text))
 		ts.Check(err)
 		ts.Check(w.Close())
+	case "notepad":
+		out.WriteString("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"))
 	case "utf-16", "utf-16le", "utf-16be":
 		units := utf16.Encode([]rune(text))
 		if args[0] == "utf-16" {
