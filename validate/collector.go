@@ -186,8 +186,12 @@ func (c *collector) sum(stats []rule.Stats) Result {
 		r.Cut += k.count
 		r.CutWorst = max(r.CutWorst, k.worst)
 		if s, ok := c.options.Severity[LimitFindings]; !ok || s != finding.Off {
+			message := fmt.Sprintf("%d more findings of %s were counted and not kept", k.count, id)
+			if k.count == 1 {
+				message = "1 more finding of " + id + " was counted and not kept"
+			}
 			c.findings = append(c.findings, finding.Finding{File: c.file, Line: 1, Column: 1, Path: "/", Rule: LimitFindings, Severity: max(finding.Info, c.options.Severity[LimitFindings]),
-				Message: fmt.Sprintf("%d more findings of %s were counted and not kept", k.count, id)})
+				Message: message})
 		}
 	}
 	slices.SortFunc(c.findings, func(a, b finding.Finding) int { return finding.Compare(&a, &b) })

@@ -49,6 +49,7 @@ var allowed = map[string][]string{
 	"samples":                {},
 	"samples/hostile":        {},
 	"samples/generate":       {"schemas/source", "schemas/rundetails"},
+	"cmd/internal/archive":   {},
 	"cmd/internal/cli":       {"..."},
 	"cmd/internal/manual":    {},
 	"cmd/internal/progress":  {},
