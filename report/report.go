@@ -6,6 +6,8 @@
 // To add a format: a package with a constructor that returns a [Writer], a
 // line in report/formats, and the contract test there runs it over nothing,
 // one, many and hostile findings.
+//
+// The package is stable: the README says what that means.
 package report
 
 import (

@@ -15,6 +15,8 @@
 //
 // The package imports schemas/forms, schemas/source, schemas/rundetails and
 // schemas/spelling.
+//
+// The package is stable: the README says what that means.
 package query
 
 import (

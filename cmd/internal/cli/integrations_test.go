@@ -122,3 +122,61 @@ func commands(t *testing.T) map[string]*cobra.Command {
 	}
 	return all
 }
+
+// TestStable: the packages that the README calls stable say so, and no others.
+func TestStable(t *testing.T) {
+	_, list, _ := strings.Cut(read(t, "README.md"), "<!-- stable -->")
+	list, _, _ = strings.Cut(list, "<!-- end -->")
+	var promised, said []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z/]+)`").FindAllStringSubmatch(list, -1) {
+		promised = append(promised, m[1])
+	}
+	err := filepath.WalkDir("../../..", func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), "\n// The package is stable: the README says what that means.\npackage ") {
+			folder, err := filepath.Rel("../../..", filepath.Dir(path))
+			if err != nil {
+				return err
+			}
+			said = append(said, filepath.ToSlash(folder))
+		}
+		return err
+	})
+	slices.Sort(promised)
+	if err != nil || len(promised) < 5 || !slices.Equal(promised, said) {
+		t.Errorf("the README has %q, comments have it in %q, %v", promised, said, err)
+	}
+}
+
+// TestExamplesAgree: the engines of query agree on every query that the README
+// and the help show.
+func TestExamplesAgree(t *testing.T) {
+	help, _, err := newRoot(Streams{}).Find([]string{"query"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := strings.ReplaceAll(help.Example, " \\\n", " ") + "\n" + read(t, "README.md")
+	calls := regexp.MustCompile(`(?m)^ +runhist query (.*)$`).FindAllStringSubmatch(shown, -1)
+	samples, err := filepath.Abs("../../../samples/histories")
+	if err != nil {
+		t.Fatal(err)
+	}
+	word := regexp.MustCompile(`"[^"]*"|\S+`)
+	for _, call := range calls {
+		args := []string{"query", "--engine", "both"}
+		words := word.FindAllString(call[1], -1)
+		for _, w := range words[:len(words)-1] { // the last one is a path
+			args = append(args, strings.Trim(w, `"`))
+		}
+		var out, errs strings.Builder
+		if status := Main(append(args, samples), Streams{Out: &out, Err: &errs}); status != OK || out.Len() == 0 || errs.Len() > 0 {
+			t.Errorf("%s: status %d, %d bytes\n%s", call[0], status, out.Len(), errs.String())
+		}
+	}
+	if len(calls) < 6 {
+		t.Errorf("only %d examples", len(calls))
+	}
+}
