@@ -49,7 +49,7 @@ type baselineFlags struct {
 }
 
 func (f *baselineFlags) command(use, short, long string, run func(c *cobra.Command, args []string) error) *cobra.Command {
-	c := &cobra.Command{Use: use, Short: short, Long: long, Args: cobra.MinimumNArgs(1), RunE: run}
+	c := &cobra.Command{Use: use, Short: short, Long: long, Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"), RunE: run}
 	f.judgeFlags.add(c.Flags())
 	c.Flags().StringVar(&f.path, "baseline", baselineName, "`FILE` of the baseline")
 	c.PreRunE = func(*cobra.Command, []string) error {

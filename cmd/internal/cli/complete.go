@@ -7,8 +7,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/matrix"
+	tableformats "github.com/runhist/runhist/report/tables/formats"
+	"github.com/runhist/runhist/report/zone"
 	"github.com/runhist/runhist/samples/generate"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/rules"
@@ -57,6 +60,15 @@ func values(command, flag, begun string) ([]string, bool) {
 		return generate.Violations(), true
 	case "format":
 		return formatValues(command), true
+	case "table":
+		done := strings.LastIndexByte(begun, ',') + 1
+		var names []string
+		for _, t := range allTables() {
+			names = append(names, t.Name+"\t"+t.Title)
+		}
+		return prefixed(begun[:done], append(names, "facts", "derived")), true
+	case "local-time":
+		return zone.Windows(), true
 	}
 	return nil, false
 }
@@ -69,12 +81,20 @@ func formatValues(command string) []string {
 		for _, f := range formats.All() {
 			list = append(list, f.Name+"\t"+f.About)
 		}
+	case "diff":
+		for _, f := range differences.All() {
+			list = append(list, f.Name+"\t"+f.About)
+		}
 	case "rules":
 		for _, f := range matrix.Formats() {
 			list = append(list, f.Name)
 		}
 	case "query":
 		list = []string{"text", "json", "csv"}
+	case "report":
+		for _, f := range tableformats.All() {
+			list = append(list, f.Name+"\t"+f.About)
+		}
 	default:
 		list = []string{"text", "json"}
 	}
@@ -103,7 +123,7 @@ func prefixed(prefix string, list []string) []string {
 
 // anything are the flags whose values are text that no shell can know, and no
 // file.
-var anything = []string{"max-bytes", "now", "stdin-name", "ma", "size", "timeout", "redact-key-env", "columns", "max-run-bytes"}
+var anything = []string{"max-bytes", "now", "stdin-name", "ma", "profile-name", "result", "since", "until", "size", "timeout", "redact-key-env", "ignore", "columns", "max-run-bytes"}
 
 // complete tells a shell what it can offer for the flags and arguments of a
 // command, and of those below it. Where nothing is said it offers files.

@@ -59,7 +59,7 @@ was complete was converted), a file was not written, or there was no run.`,
   runhist convert exports/ -o runs
   runhist convert --merge --profile fim runs/ -o history.xml
   runhist convert --redact --redact-key our.key failed.xml -o evidence`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.keySet, f.envSet = c.Flags().Changed("redact-key"), c.Flags().Changed("redact-key-env")
 			return runConvert(c.Context(), s, &f, args)
@@ -156,7 +156,7 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 	for _, p := range problems {
 		job.tell("%v", p)
 	}
-	s, done, stop, err := in.follow(f.progress, f.quiet, false, s)
+	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func endings(path string) []string {
 // TestFlagWords: each flag that takes a value has a word for it in the help,
 // which is none of the types of the library.
 func TestFlagWords(t *testing.T) {
-	capitals := regexp.MustCompile(`^[A-Z]+(=[A-Z]+|\[=[A-Z]+\])?$`)
+	capitals := regexp.MustCompile(`^[A-Z]+(=>?[A-Z]+|\[=[A-Z]+\])?$`)
 	for path, c := range commands(t) {
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
 			if word, _ := pflag.UnquoteUsage(f); f.Value.Type() != "bool" && !capitals.MatchString(word) {

@@ -28,6 +28,8 @@ type inputs struct {
 	paths map[string]string                        // of those that are files, by File
 	held  *forms.Held
 	notes []string // what was left out
+
+	judging bool // they are judged, so that there are findings to count
 }
 
 // expand turns arguments into inputs: files, folders (with everything below

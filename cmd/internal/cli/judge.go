@@ -155,7 +155,7 @@ func (f *judgeFlags) severities(ids *knownIDs, c *config) (map[string]finding.Se
 	for _, setting := range f.severity {
 		id, level, ok := strings.Cut(setting, "=")
 		if !ok {
-			return nil, usage("--severity is %q, but must be ID=LEVEL", setting)
+			return nil, usage("--severity is %q, but must be ID=LEVEL, such as R172=info", setting)
 		}
 		if err := ids.check(id); err != nil {
 			return nil, usage("%w", err)

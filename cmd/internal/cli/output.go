@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,7 +20,7 @@ type output struct {
 	file *os.File
 	path string
 	buf  *bufio.Writer
-	// direct is a device or a pipe: what is written is there at once.
+	// direct means that file is path itself: a device or a pipe.
 	direct bool
 }
 
@@ -35,7 +36,8 @@ func create(path string, stream io.Writer) (*output, error) {
 		if err != nil {
 			return nil, fmt.Errorf("write %s: %w", path, err)
 		}
-		return &output{Writer: file, file: file, path: path, direct: true}, nil
+		buf := bufio.NewWriterSize(file, 256<<10)
+		return &output{Writer: buf, file: file, path: path, buf: buf, direct: true}, nil
 	}
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
@@ -46,6 +48,13 @@ func create(path string, stream io.Writer) (*output, error) {
 // beside opens a new file beside path.
 func beside(path string) (*output, error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("write %s: there is no folder %s", path, filepath.Dir(path))
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err // the name is one that nobody has asked for
+	}
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
@@ -68,26 +77,21 @@ func (o *output) commit() error {
 	if o.file == nil {
 		return nil
 	}
-	if o.direct {
-		err := o.file.Close()
-		o.file = nil
-		if err != nil {
-			return fmt.Errorf("write %s: %w", o.path, err)
-		}
-		return nil
-	}
 	err := o.buf.Flush()
-	if err == nil {
+	if err == nil && !o.direct {
 		err = o.file.Chmod(0o644)
 	}
 	if closeErr := o.file.Close(); err == nil {
 		err = closeErr
 	}
-	if err == nil {
+	if err == nil && !o.direct {
 		err = os.Rename(o.file.Name(), o.path)
 	}
 	if err != nil {
-		_ = os.Remove(o.file.Name())
+		if !o.direct {
+			_ = os.Remove(o.file.Name())
+		}
+		o.file = nil
 		return fmt.Errorf("write %s: %w", o.path, err)
 	}
 	o.file = nil

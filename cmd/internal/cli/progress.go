@@ -22,8 +22,8 @@ func progressFlag(flags *pflag.FlagSet, choice *string) {
 // follow shows the progress of reading documents while a command works. It
 // returns the streams to write to, which the line does not mix with, and what
 // is to be called when a document is done and at the end. Its choice is that
-// of --progress; judging tells whether there are findings to count.
-func (in *inputs) follow(choice string, quiet, judging bool, s Streams) (streams Streams, done func(findings int), stop func(), err error) {
+// of --progress.
+func (in *inputs) follow(choice string, quiet bool, s Streams) (streams Streams, done func(findings int), stop func(), err error) {
 	after := progressAfter
 	switch choice {
 	case "always":
@@ -39,7 +39,6 @@ func (in *inputs) follow(choice string, quiet, judging bool, s Streams) (streams
 	}
 	line := progress.NewLine(s.Err)
 	meter := in.meter()
-	meter.Judging = judging
 	if isTerminal(s.Out) {
 		s.Out = line.Writer(s.Out)
 	}
@@ -78,7 +77,7 @@ func redraw(line *progress.Line, meter *progress.Meter, after time.Duration, end
 
 // meter counts what is read of the documents from now on.
 func (in *inputs) meter() *progress.Meter {
-	m := &progress.Meter{Files: int64(len(in.list))}
+	m := &progress.Meter{Files: int64(len(in.list)), Judging: in.judging}
 	if len(in.list) == 1 {
 		if info, err := os.Stat(in.paths[in.list[0].File]); err == nil && info.Mode().IsRegular() {
 			m.Size = info.Size()

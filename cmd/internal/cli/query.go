@@ -62,7 +62,7 @@ or there was no run, or the engines differ.`,
   runhist query "count(//export-error[error-type='permission-issue'])" run.xml
   runhist query --format csv --columns agent=/run-history/run-details/ma-name \
       --columns error=error-type "//import-error" histories/`,
-		Args: cobra.MinimumNArgs(2),
+		Args: atLeast(2, "an XPATH and a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runQuery(c.Context(), s, &f, args[0], args[1:])
 		},
@@ -131,7 +131,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
 	in.tell(s.Err)
-	s, done, stop, err := in.follow(f.progress, false, false, s)
+	s, done, stop, err := in.follow(f.progress, false, s)
 	if err != nil {
 		return err
 	}
@@ -158,6 +158,9 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 	if err := out.commit(); err != nil {
 		return unfinished("%w", err)
 	}
+	if x.results == 0 && x.runs > 0 {
+		x.tell("nothing was selected in %s", counted(x.runs, "run"))
+	}
 	return x.status(f.allowEmpty)
 }
 
@@ -170,12 +173,14 @@ type querier struct {
 	file      string
 	failed    error // of writing
 	runs      int
+	results   int
 	malformed bool
 	unread    bool
 	differ    bool // the engines
 }
 
 func (x *querier) result(r *query.Result) error {
+	x.results++
 	x.failed = x.writer.result(x.file, r)
 	return x.failed
 }

@@ -32,7 +32,6 @@ func TestMain(m *testing.M) {
 //
 //	status N CMD...   the command must end with status N
 //	pack A.zip FILE...   write a zip archive of the files
-//	isdevice PATH    the path must be a device
 //	pipe P FILE CMD...   make a named pipe, and write to a file what the command writes to it
 //	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be, utf-16 (with mark), or notepad (UTF-8
 //	                  with mark, lines ended by CR LF)
@@ -48,12 +47,7 @@ func TestScripts(t *testing.T) {
 			"status": status,
 			"encode": encode,
 			"pack":   pack,
-			"isdevice": func(ts *testscript.TestScript, _ bool, args []string) {
-				if info, err := os.Stat(args[0]); err != nil || info.Mode()&os.ModeDevice == 0 {
-					ts.Fatalf("%s is no device: %v", args[0], err)
-				}
-			},
-			"pipe": pipe,
+			"pipe":   pipe,
 		},
 	})
 }

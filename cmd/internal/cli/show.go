@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -44,7 +45,7 @@ nothing to show.`,
 		Example: `  runhist show run.xml
   runhist show --errors 20 run.xml
   runhist show --ma "HR directory" --details histories/`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runShow(c.Context(), s, &f, args)
 		},
@@ -76,7 +77,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
 	in.tell(s.Err)
-	s, done, stop, err := in.follow(f.progress, false, false, s)
+	s, done, stop, err := in.follow(f.progress, false, s)
 	if err != nil {
 		return err
 	}
@@ -105,15 +106,19 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 	return show.status(f.allowEmpty)
 }
 
+// maxOthers is how many agents are named that were not asked for.
+const maxOthers = 10
+
 // shower passes documents to a report.
 type shower struct {
 	errs      io.Writer
 	agent     string
 	reader    *operations.Reader
 	report    *operations.Report
-	file      string // the document under way
-	failed    error  // of writing
-	skipped   int    // runs of other agents
+	file      string   // the document under way
+	failed    error    // of writing
+	skipped   int      // runs of other agents
+	others    []string // some of these agents
 	malformed bool
 	unread    bool
 }
@@ -122,6 +127,9 @@ type shower struct {
 func (s *shower) run(r *operations.Run) {
 	if s.agent != "" && !strings.EqualFold(r.Agent, s.agent) && !strings.EqualFold(r.AgentID, s.agent) {
 		s.skipped++
+		if name := terminal.Clean(r.Agent); name != "" && len(s.others) < maxOthers && !slices.Contains(s.others, name) {
+			s.others = append(s.others, name)
+		}
 		return
 	}
 	r.File = terminal.Clean(s.file)
@@ -202,7 +210,7 @@ func (s *shower) status(allowEmpty bool) error {
 		return &exit{status: Unfinished}
 	case s.report.Runs() > 0 || allowEmpty:
 	case s.skipped > 0:
-		return unfinished("no run is one of %q (--allow-empty makes that no failure)", terminal.Clean(s.agent))
+		return unfinished("no run is one of %q: there are runs of %s (--allow-empty makes that no failure)", terminal.Clean(s.agent), strings.Join(s.others, ", "))
 	default:
 		return unfinished("there is nothing to show (--allow-empty makes that no failure)")
 	}

@@ -38,7 +38,7 @@ none is better. The report says which it was, and why.`,
   runhist validate --profile server histories/
   runhist validate --format text --format sarif=findings.sarif histories/
   runhist validate --format junit -o tests.xml --fail-on warning "2026-*.xml"`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runValidate(c, s, &f, args)
 		},
@@ -79,7 +79,8 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 	if !f.quiet {
 		in.tell(s.Err)
 	}
-	s, done, stop, err := in.follow(f.progress, f.quiet, true, s)
+	in.judging = true
+	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
 		return err
 	}
