@@ -175,18 +175,18 @@ func TestPreview(t *testing.T) {
 
 // golden are the hashes after each run of a fixed chain. They are the same on
 // every platform; a change of behaviour changes them.
-const golden = `HR fids success 1d6a641d
-AD ex success 1c5b3485
-AD fids success 3ce46cf5
-HR fs success d3ba2452
-HR fids success 23eef227
-AD ex success 8dc91df2
-AD fids success bea9c67d
-HR fs success 330d1cb1
-HR fids success 3e1194a7
-AD ex success 492b5dae
-AD fids success e9856456
-HR fs success 7068858f
+const golden = `HR fids success 4d7b2bc9
+AD ex success d245a7dc
+AD fids success 596f73e4
+HR fs success 6a0fff33
+HR fids success eab64953
+AD ex success 52e669b0
+AD fids success b57e94b8
+HR fs success 206d4c86
+HR fids success cbb4c698
+AD ex success 0cf1ff8e
+AD fids success 56e5ad85
+HR fs success 898c21f3
 `
 
 func TestGoldenHashes(t *testing.T) {

@@ -3,9 +3,9 @@ package engine
 import "slices"
 
 // classify puts an entry into the first row of the table of SE-N1 that it
-// matches, and composes the pending import (SE-K53). The image lies in
-// scratch memory.
-func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16, now image) {
+// matches, and composes the pending import (SE-K53). It gives the object its
+// name first, because the entry may refer to itself.
+func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16) (err string) {
 	e := m.e
 	class, rule := StageAdd, "SE-N1 row 11"
 	var o *csObject
@@ -21,7 +21,7 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16, no
 		rule = "SE-N1 row 7"
 		m.promote(t)
 	case byName && nameless && o.imported():
-		class, rule = m.known(en, t, typ, now) // an anchor that comes late
+		class, rule = m.known(en, t, typ) // an anchor that comes late
 	case byName && nameless && o.unconfirmed() != nil:
 		rule = "SE-N1 row 8"
 		class = m.confirmedAdd()
@@ -37,7 +37,18 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16, no
 		e.makeTransient(t)
 		t = m.make(en)
 	default:
-		class, rule = m.known(en, t, typ, now)
+		class, rule = m.known(en, t, typ)
+	}
+	now, err := m.image(en, t)
+	if err != "" {
+		return err
+	}
+	if rule == rowSame {
+		if old, _ := e.object(t).importImage(); slices.Equal(old, now) {
+			class = StageNoChange
+		} else {
+			rule = "SE-N1 row 6"
+		}
 	}
 	m.adopt(en, t)
 	m.compose(t, typ, now)
@@ -51,7 +62,11 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16, no
 	if o.unconfirmed() != nil {
 		m.confirm(t)
 	}
+	return ""
 }
+
+// rowSame: whether the entry is row 5 or row 6, its values say.
+const rowSame = "SE-N1 row 5"
 
 // confirmedAdd is the class of an exported add that comes back (SE-K02).
 func (m *importer) confirmedAdd() StagingCounter {
@@ -63,8 +78,8 @@ func (m *importer) confirmedAdd() StagingCounter {
 
 // known classifies an entry whose object was found by anchor: rows 1 to 6. It
 // moves the object if the entry has another DN.
-func (m *importer) known(en *ImportEntry, t csID, typ uint16, now image) (StagingCounter, string) {
-	e, o := m.e, m.e.object(t)
+func (m *importer) known(en *ImportEntry, t csID, typ uint16) (StagingCounter, string) {
+	o := m.e.object(t)
 	moved := m.move(en, t)
 	switch {
 	case !o.imported():
@@ -76,10 +91,7 @@ func (m *importer) known(en *ImportEntry, t csID, typ uint16, now image) (Stagin
 	case moved:
 		return StageRename, "SE-N1 row 4"
 	}
-	if old, _ := e.object(t).importImage(); slices.Equal(old, now) {
-		return StageNoChange, "SE-N1 row 5"
-	}
-	return StageUpdate, "SE-N1 row 6"
+	return StageUpdate, rowSame
 }
 
 // move gives an object the DN of its entry, and reports whether that is a

@@ -17,6 +17,7 @@ type importer struct {
 	badPage   bool
 	noMark    bool // the source could not read its watermark
 	fixups    []csID
+	culprit   string // attribute that the discovery error is about
 	delivered []csID // K22: entries accepted in this step
 }
 

@@ -32,6 +32,21 @@ func (e *Engine) checkObject(a *agent, id csID) error {
 	if sp.byName[nameKey(o.parent, o.rdnKey)] != id {
 		return fmt.Errorf("%s is not found by its name", e.dnOf(id))
 	}
+	steps := 0
+	for up := o.parent; up != 0; up = e.object(up).parent {
+		if steps++; steps > 100 {
+			return fmt.Errorf("object %d lies under itself", id)
+		}
+	}
+	children := uint32(0)
+	for _, c := range sp.objects {
+		if x := e.object(c); x.is(flagLive) && x.parent == id {
+			children++
+		}
+	}
+	if children != o.children {
+		return fmt.Errorf("%s has %d children, and counts %d", e.dnOf(id), children, o.children)
+	}
 	if o.parent != 0 && !e.object(o.parent).is(flagLive) {
 		return fmt.Errorf("%s lies under an object that is gone", e.dnOf(id))
 	}

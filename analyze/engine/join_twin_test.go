@@ -62,7 +62,7 @@ func plainJoin(d *engine.Entry, people []engine.Entry) string {
 	meets := func(have, want []string) bool {
 		for _, h := range have {
 			for _, w := range want {
-				if strings.ToUpper(h) == strings.ToUpper(w) {
+				if strings.EqualFold(h, w) {
 					return true
 				}
 			}

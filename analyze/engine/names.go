@@ -189,3 +189,22 @@ func (e *Engine) markDescendants(of csID) {
 		}
 	}
 }
+
+// passesThrough reports whether a DN names something under an object.
+func (e *Engine) passesThrough(a *agent, dn string, id csID) bool {
+	parts := a.components(dn)
+	at := csID(0)
+	for i := len(parts) - 1; i > 0; i-- {
+		key := e.pool.find(fold(parts[i]))
+		if key == 0 {
+			return false
+		}
+		switch at = e.spaces[a.index].byName[nameKey(at, key)]; at {
+		case 0:
+			return false
+		case id:
+			return true
+		}
+	}
+	return false
+}

@@ -45,14 +45,33 @@ func (e *Engine) merge(holder, into csID) {
 		a := e.agentOf(holder)
 		for _, id := range slices.Clone(e.spaces[a.index].objects) {
 			o := e.object(id)
-			if o.is(flagLive) && o.parent == holder {
-				n := name{into, o.rdn, o.rdnKey}
-				e.unname(id)
-				e.setNameOf(id, n)
+			if o.is(flagLive) && o.parent == holder && id != into {
+				e.inherit(id, into)
 			}
 		}
 	}
 	e.drop(holder)
+}
+
+// inherit hangs a child of a merged placeholder under the object that took its
+// place, which may have a child of that name already.
+func (e *Engine) inherit(id, into csID) {
+	o := e.object(id)
+	n := name{into, o.rdn, o.rdnKey}
+	there := e.spaces[o.agent].byName[n.index()]
+	switch {
+	case there == 0:
+	case o.is(flagPlaceholder):
+		e.merge(id, there)
+		return
+	case e.object(there).is(flagPlaceholder):
+		e.merge(there, id)
+	default:
+		e.makeTransient(id)
+		return
+	}
+	e.unname(id)
+	e.setNameOf(id, n)
 }
 
 // redirect makes every reference of an object to one target a reference to

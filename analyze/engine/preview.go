@@ -17,6 +17,9 @@ func (e *Engine) Preview(req PreviewRequest) (*StepRecord, error) {
 	if a == nil {
 		return nil, fmt.Errorf("preview of %q: no management agent %q", req.DN, req.Agent)
 	}
+	if e.syncRules || e.scripted && e.edges.Extension == nil {
+		return nil, fmt.Errorf("preview of %q: the configuration has rules that nothing carries out", req.DN)
+	}
 	id := e.findDN(a, req.DN)
 	if id == 0 || !e.object(id).real() {
 		return nil, fmt.Errorf("preview of %q: no such object in the connector space of %s", req.DN, a.cfg.Name)

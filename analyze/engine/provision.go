@@ -184,6 +184,9 @@ func (s *syncer) tryMove(a *agent, id csID, o *csObject, dn string) string {
 	if fold(e.nameText(own)) == fold(dn) {
 		return provisionUnchanged
 	}
+	if e.passesThrough(a, dn, id) {
+		return provisionNoParent
+	}
 	part, n, status := s.free(a, dn)
 	if status != "" {
 		return status

@@ -22,57 +22,56 @@ func (m *importer) entry(en *ImportEntry) {
 		en.DN = string(en.Anchor) // the anchor is copied into the DN
 	}
 	m.e.begin()
-	m.stage(en)
+	if err, byEngine := m.stage(en); err != "" {
+		m.e.rollback()
+		m.discovered(DiscoveryError{Type: err, DN: en.DN, Anchor: en.Anchor, AttributeName: m.culprit}, byEngine)
+		m.culprit = ""
+		return
+	}
 	m.e.commit()
 }
 
-func (m *importer) stage(en *ImportEntry) {
+// stage returns the type of a discovery error, and whether the agent had
+// handed the entry over.
+func (m *importer) stage(en *ImportEntry) (err string, byEngine bool) {
 	typ := m.a.typeByName[fold(en.Type)]
 	if !m.inScope(en.DN) || en.Type != "" && !m.scope().hasType(typ) {
 		t := m.find(en)
 		if !m.delta || t == 0 || !m.e.object(t).real() || m.e.sw.ignoreMoveOut {
 			m.filtered(&m.rec.Filtered.FilteredObjects, "filtered-objects", en)
-			return
+			return "", false
 		}
 		m.stageDelete(t, en) // SE-K39
-		return
+		return "", false
 	}
 	if en.Kind == Delete {
 		m.stageDelete(m.find(en), en)
-		return
+		return "", false
 	}
 	t, byName := m.match(en)
 	if en.Kind == Add && t != 0 && !byName && m.e.object(t).is(flagAdded) {
-		m.discovered(DiscoveryError{Type: "duplicate-object", DN: en.DN, Anchor: en.Anchor}, true) // SE-K07
-		return
+		return "duplicate-object", true // SE-K07
 	}
-	var base image
 	if en.Kind == Update {
 		known := false
 		if t != 0 && m.e.object(t).real() && !byName {
-			base, known = m.e.object(t).importImage()
+			_, known = m.e.object(t).importImage()
 		}
 		if !known { // SE-K01
 			if m.a.caps.FullObject && m.a.caps.DNStyle == StyleLDAP {
 				m.queue = append(m.queue, fullRequest{en.DN, en.Anchor})
-				return
+				return "", false
 			}
-			m.needFullObject(en.DN, en.Anchor)
-			return
+			return "need-full-object", true
 		}
 		if typ == 0 {
 			typ = m.e.object(t).importType()
 		}
 	}
-	now, err := m.image(en, base)
-	if err != nil {
-		m.discovered(*err, false)
-		return
+	if t != 0 && m.e.passesThrough(m.a, en.DN, t) { // its own descendant would be its parent
+		return "staging-error", true
 	}
-	if t == 0 { // a reference to itself has made a placeholder
-		t, byName = m.match(en)
-	}
-	m.classify(en, t, byName, typ, now)
+	return m.classify(en, t, byName, typ), false
 }
 
 // importType is the type that the object has after its pending import.
@@ -119,12 +118,14 @@ func (m *importer) match(en *ImportEntry) (id csID, byName bool) {
 	return id, !o.real() || !o.imported() // exported or provisioned objects: rows 8 and 9
 }
 
-// image reads the attributes of an entry over a base. Placeholders come to be
-// for references to objects that are not there (SE-I9).
-func (m *importer) image(en *ImportEntry, base image) (image, *DiscoveryError) {
+// image reads the attributes of an entry, those of an update over what the
+// object has. Placeholders come to be for references to objects that are not
+// there (SE-I9). The image lies in scratch memory.
+func (m *importer) image(en *ImportEntry, t csID) (now image, err string) {
 	a, values := m.a, m.e.room.values[:0]
 	whole := en.Kind == Add
 	if !whole {
+		base, _ := m.e.object(t).importImage()
 		values = append(values, base...)
 	}
 	for i := range en.Attributes {
@@ -136,10 +137,13 @@ func (m *importer) image(en *ImportEntry, base image) (image, *DiscoveryError) {
 			values = slices.DeleteFunc(values, func(v av) bool { return v.attr == attr })
 		}
 		if len(en.Attributes[i].Values) > 1 && !a.attrs[attr].multi {
-			return nil, &DiscoveryError{Type: "multi-single-mismatch", DN: en.DN, Anchor: en.Anchor, AttributeName: a.attrs[attr].Name}
+			m.culprit = a.attrs[attr].Name
+			return nil, "multi-single-mismatch"
 		}
 		for _, text := range en.Attributes[i].Values {
-			values = append(values, av{attr, m.value(attr, text)})
+			if text != "" { // SE-N9: an empty value is an absent one
+				values = append(values, av{attr, m.value(attr, text)})
+			}
 		}
 	}
 	for i := range en.Changes {
@@ -159,7 +163,7 @@ func (m *importer) image(en *ImportEntry, base image) (image, *DiscoveryError) {
 		}
 	}
 	m.e.room.values = values
-	return normalize(values), nil
+	return normalize(values), ""
 }
 
 func (m *importer) value(attr attrID, text string) valueID {

@@ -154,6 +154,15 @@ type Key struct {
 // Key is the key whose value is read, nil outside all mappings.
 func (r *Reader) Key() *yaml.Node { return r.key }
 
+// Under reads the value of a key that was met before: what is wrong with it is
+// said of that key.
+func (r *Reader) Under(key *yaml.Node, read func()) {
+	outer := r.key
+	r.key = key
+	read()
+	r.key = outer
+}
+
 // Pairs hands out the keys and values of a mapping.
 func (r *Reader) Pairs(n *yaml.Node, pair func(k, v *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
@@ -170,10 +179,7 @@ func (r *Reader) Pairs(n *yaml.Node, pair func(k, v *yaml.Node)) {
 			r.Problem(k, "the key %q stands in line %d already", k.Value, before)
 		default:
 			lines[k.Value] = k.Line
-			outer := r.key
-			r.key = k
-			pair(k, v)
-			r.key = outer
+			r.Under(k, func() { pair(k, v) })
 		}
 	}
 }

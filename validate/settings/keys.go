@@ -11,9 +11,6 @@ import (
 	"github.com/runhist/runhist/validate/suppress"
 )
 
-// reserved is a key that a later version will have: what reconcile checks.
-const reserved = "policies"
-
 // fileKeys are the keys of the file.
 func (r *reader) fileKeys(s *Settings) []strict.Key {
 	return []strict.Key{
@@ -39,8 +36,8 @@ func (r *reader) fileKeys(s *Settings) []strict.Key {
 		{Name: "suppressions", Read: func(n *yaml.Node) {
 			r.List(n, func(item *yaml.Node) { s.Suppressions = append(s.Suppressions, r.suppression(item)) })
 		}},
-		{Name: reserved, Hidden: true, Read: func(n *yaml.Node) {
-			r.Problem(r.Key(), "%s is reserved: this version checks no policies, so it does not take them", reserved)
+		{Name: "policies", Read: func(n *yaml.Node) {
+			r.List(n, func(item *yaml.Node) { r.addPolicy(s, item) })
 		}},
 	}
 }

@@ -8,15 +8,17 @@
 //
 // To add a key: a field of [Settings], a function that reads it and its line in
 // the table of keys.go, its part of schema.json, and of example.yaml. A test
-// holds the decoder, the schema and the example against each other. The key
-// policies is reserved there for what reconcile will check.
+// holds the decoder, the schema and the example against each other. policies.go
+// reads what analyze/policy checks.
 //
-// The package imports validate/finding, validate/suppress and schemas/strict.
+// The package imports validate/finding, validate/suppress, schemas/strict and
+// analyze/policy, which are values.
 package settings
 
 import (
 	_ "embed"
 
+	"github.com/runhist/runhist/analyze/policy"
 	"github.com/runhist/runhist/schemas/strict"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/suppress"
@@ -47,6 +49,7 @@ type Settings struct {
 	MaxDepth     Value[int]
 	Formats      []Value[string] // NAME or NAME=FILE
 	Suppressions []suppress.Entry
+	Policies     []policy.Policy
 }
 
 // Value is a value and the line it stands in, 0 where it is not set.
