@@ -121,7 +121,7 @@ nothing was examined.`,
 	// Lines of help fit into a terminal.
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 100"))
 	root.AddCommand(newValidate(s), newShow(s), newReport(s), newDiff(s), newReconcile(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s),
-		newGenerate(s), newSimulate(s), newVersion(s), newCompletion(s), newMan(s))
+		newGenerate(s), newSimulate(s), newAnalyze(s), newVersion(s), newCompletion(s), newMan(s))
 	root.SetFlagErrorFunc(suggest)
 	group(root)
 	return root

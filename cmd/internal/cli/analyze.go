@@ -1,0 +1,313 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runhist/runhist/analyze"
+	"github.com/runhist/runhist/analyze/diff"
+	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/record"
+	"github.com/runhist/runhist/report"
+	"github.com/runhist/runhist/report/differences"
+	"github.com/runhist/runhist/report/replay"
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/requirements"
+)
+
+// analyzeFlags are the flags of the command analyze.
+type analyzeFlags struct {
+	judgeFlags
+	diff           diffFlags
+	formats, why   []string
+	output, color  string
+	progress       string
+	quiet, numbers bool
+}
+
+func newAnalyze(s Streams) *cobra.Command {
+	var f analyzeFlags
+	c := &cobra.Command{
+		Use:   "analyze SCENARIO ACTUAL...",
+		Short: "Regenerate the expected histories, compare with the actual ones",
+		Long: `analyze simulates a scenario, as runhist simulate does, and sets the histories
+that a correct server would have written against those that a server wrote. Both
+are validated, runs are paired by management agent, run profile and order, and
+each pair is compared as runhist diff does. ACTUAL is what runhist validate takes.
+
+Run numbers are not compared, since a server has run before the scenario begins;
+--numbers compares them. --map and --ignore are those of runhist diff.
+
+--why says which objects the engine counted, and which rules it applied to each.
+Its path is what the differences show:
+  run-details[AD, Export, 3]/step-details[1]/export-counters/export-update
+  run-details[HR, Delta, 2]/step-details[1]/outbound-flow-counters[AD]/connector-flow
+  run-details[5]/step-details[1]/synchronization-errors/import-error[CN=Ann,DC=x]
+where a number alone is that of the run in the simulation, and agent and profile
+alone mean the first such run.
+
+Exit status: 0 no differences and no findings at or above the threshold; 1 some;
+2 the scenario is wrong, or the usage; 3 something could not be read.`,
+		Example: `  runhist analyze scenario histories/
+  runhist analyze scenario histories.zip --format text --format html=replay.html
+  runhist analyze scenario histories/ --why "run-details[AD, Export, 3]/step-details[1]/export-counters/export-update"`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			return runAnalyze(c, s, &f, args)
+		},
+	}
+	flags := c.Flags()
+	f.judgeFlags.add(flags)
+	flags.StringArrayVar(&f.why, "why", nil, "path of a counter or an error of the expected histories: list the objects behind it; repeatable")
+	flags.StringArrayVar(&f.diff.maps, "map", nil, "A=>B, or a file of such lines: a name of the scenario and that of the server; repeatable")
+	flags.StringArrayVar(&f.diff.ignore, "ignore", nil, "path of elements or attributes to leave out of the comparison; repeatable")
+	flags.Float64Var(&f.diff.ratio, "duration-ratio", 0, "how much durations may differ, as a factor; 0: any")
+	flags.BoolVar(&f.numbers, "numbers", false, "compare run numbers too")
+	var names []string
+	for _, x := range replay.All() {
+		names = append(names, x.Name)
+	}
+	flags.StringArrayVar(&f.formats, "format", nil, "NAME or NAME=FILE; repeatable: "+strings.Join(names, ", "))
+	flags.StringVarP(&f.output, "output", "o", "", "write the report to this file, not to standard output")
+	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
+	progressFlag(flags, &f.progress)
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
+	return c
+}
+
+// runAnalyze is the command.
+func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) error {
+	options, questions, err := f.questions()
+	if err != nil {
+		return err
+	}
+	targets, err := targets(f.formats, f.output, replay.All()[0].Name, replay.Find)
+	if err != nil {
+		return err
+	}
+	color, err := colored(f.color, s.Out)
+	if err != nil {
+		return err
+	}
+	m, err := loadScenario(args[0])
+	if err != nil {
+		return err
+	}
+	if !c.Flags().Changed("profile") {
+		f.profile = m.Scenario.Profile
+		if err := c.Flags().Set("profile", f.profile); err != nil {
+			return usage("%w", err)
+		}
+	}
+	j, err := f.judgement(c.Flags(), s)
+	if err != nil {
+		return err
+	}
+	v, err := validate.New(j.options)
+	if err != nil {
+		return usage("%w", err)
+	}
+	expected, err := expect(c.Context(), m, analyze.NewInquiry(questions))
+	if err != nil {
+		return err
+	}
+	r := &replay.Report{Version: Version, Scenario: args[0], Head: report.Head{Version: Version, Profile: f.profile, FailOn: j.failOn, Catalog: catalog(v)}}
+	if m.Scenario.Name != "" {
+		r.Scenario = m.Scenario.Name
+	}
+	in, problems := f.inputs(s, args[1:])
+	if r.Expected, err = f.judged(c, s, v, &inputs{list: expected.inputs}); err != nil {
+		return err
+	}
+	if r.Actual, err = f.judged(c, s, v, in); err != nil {
+		return err
+	}
+	actual := &loading{errs: s.Err, progress: "never", quiet: true}
+	side := &loaded{}
+	for _, input := range in.list {
+		if err := actual.input(c.Context(), input, side); err != nil {
+			return err
+		}
+	}
+	tree := diff.Runs(expected.runs, side.runs, options)
+	if !tree.Same() {
+		tables, err := requirements.Load()
+		if err != nil {
+			return unfinished("%w", err)
+		}
+		diff.Annotate(tree, tables)
+	}
+	r.Differences = &differences.Report{Version: Version, Tree: tree, A: differences.Side{Name: "expected", Files: expected.files},
+		B: differences.Side{Name: strings.Join(args[1:], " "), Files: side.files}}
+	if r.Why, err = reasons(expected.inquiry.Answers()); err != nil {
+		return err
+	}
+	outcome := f.verdict(v, j, r, tree, len(problems) > 0 || actual.unread, len(side.runs), actual.malformed)
+	r.Exit = statusOf(outcome)
+	for _, t := range targets {
+		err := writeFile(t.path, s.Out, func(out *output) error {
+			return t.format.Write(out, r, differences.Options{Color: color && (out.file == nil || f.color == "always")})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if !f.quiet {
+		fmt.Fprintln(s.Err, "runhist: "+r.Summary())
+	}
+	return outcome
+}
+
+// questions reads the flags of the comparison and --why.
+func (f *analyzeFlags) questions() (diff.Options, []*analyze.Question, error) {
+	if !f.numbers {
+		f.diff.ignore = append(f.diff.ignore, "run-details/run-number")
+	}
+	options, err := f.diff.options()
+	if err != nil {
+		return options, nil, err
+	}
+	var questions []*analyze.Question
+	for _, path := range f.why {
+		q, err := analyze.ParseQuestion(path)
+		if err != nil {
+			return options, nil, usage("--why: %w", err)
+		}
+		questions = append(questions, q)
+	}
+	return options, questions, nil
+}
+
+// expectation is what a simulation wrote, in memory.
+type expectation struct {
+	runs    []*rundetails.Run
+	files   []string
+	inputs  []validate.Input
+	inquiry *analyze.Inquiry
+	n       int // runs of the simulation, those without a step included
+}
+
+// expect simulates the scenario.
+func expect(ctx context.Context, m *analyze.Simulation, inquiry *analyze.Inquiry) (*expectation, error) {
+	x := &expectation{inquiry: inquiry}
+	edges := analyze.Edges{Run: func(r *analyze.Run) error {
+		inquiry.Take(r)
+		x.n++
+		if len(r.Details.Steps) == 0 {
+			return nil
+		}
+		var text bytes.Buffer
+		if err := rundetails.Write(&text, record.History(r.Details)); err != nil {
+			return err
+		}
+		name := fmt.Sprintf("expected/%03d.xml", x.n)
+		x.runs, x.files = append(x.runs, r.Details), append(x.files, name)
+		x.inputs = append(x.inputs, validate.Input{File: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }})
+		return nil
+	}}
+	if len(inquiry.Answers()) > 0 {
+		edges.Tracer = inquiry
+	}
+	if _, err := m.Run(ctx, edges); err != nil {
+		return nil, scenarioError(err)
+	}
+	return x, nil
+}
+
+// judged validates the documents of one side.
+func (f *analyzeFlags) judged(c *cobra.Command, s Streams, v *validate.Validator, in *inputs) (replay.Judged, error) {
+	var side replay.Judged
+	x := &examination{take: func(r *validate.Result, problems []string) error {
+		side.Files = append(side.Files, report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Because: r.Because, Runs: r.Runs, Steps: r.Steps,
+			Findings: r.Findings, Problems: problems})
+		return nil
+	}}
+	if err := f.examine(c, s, v, in, x); err != nil {
+		return side, err
+	}
+	side.Tail = *tail(v, x.sum)
+	outcome := f.outcome(x, 0)
+	side.Tail.Exit = statusOf(outcome)
+	return side, nil
+}
+
+// verdict is how the call ends.
+func (f *analyzeFlags) verdict(v *validate.Validator, j *judgement, r *replay.Report, tree *diff.Tree, unread bool, runs int, malformed bool) error {
+	found := !tree.Same() || malformed
+	for _, side := range []*replay.Judged{&r.Expected, &r.Actual} {
+		s := &side.Tail.Summary
+		unread = unread || s.Incomplete > 0
+		for i := range side.Files {
+			for _, x := range side.Files[i].Findings {
+				found = found || j.failOn != 0 && x.Severity >= j.failOn
+			}
+		}
+	}
+	switch {
+	case unread:
+		return &exit{status: Unfinished}
+	case runs == 0 && !f.allowEmpty:
+		return unfinished("there is no actual run to compare with (--allow-empty makes that no failure)")
+	case found:
+		return &exit{status: Found}
+	}
+	return nil
+}
+
+// reasons turns answers into what reports show.
+func reasons(answers []analyze.Answer) ([]replay.Explanation, error) {
+	var list []replay.Explanation
+	for _, a := range answers {
+		if a.Run == nil {
+			return nil, usage("--why %s: the simulation has no such run", a.Question.Path)
+		}
+		rec := a.Run.Record
+		_, part, _ := strings.Cut(a.Question.Path, "step-details")
+		x := replay.Explanation{Path: a.Question.Path, Title: fmt.Sprintf("%s, %s, run %d: step-details%s", rec.AgentName, rec.Profile, rec.Number, part)}
+		for _, o := range a.Objects {
+			object := replay.Object{Agent: o.Object.Agent, DN: o.Object.DN, Type: o.Object.Type, Rule: o.Rule}
+			if object.DN == "" {
+				object.DN = o.Object.ID.String()
+			}
+			for i := range o.Events {
+				object.Decisions = append(object.Decisions, decision(&o.Events[i]))
+			}
+			x.Objects = append(x.Objects, object)
+		}
+		list = append(list, x)
+	}
+	return list, nil
+}
+
+// decision writes an event of the engine as one line.
+func decision(ev *engine.Event) string {
+	parts := []string{string(ev.Kind)}
+	add := func(label, value string) {
+		if value != "" {
+			parts = append(parts, label+value)
+		}
+	}
+	if ev.Number > 0 {
+		add("no. ", fmt.Sprint(ev.Number))
+	}
+	add("", ev.Attribute)
+	if len(ev.Sources) > 0 {
+		add("from ", strings.Join(ev.Sources, ", "))
+	}
+	add("", ev.Status)
+	add("", ev.Detail)
+	if ev.Target.Agent != "" {
+		add("on ", ev.Target.Agent+" "+ev.Target.DN)
+	}
+	if len(ev.Initial)+len(ev.Final) > 0 && strings.Join(ev.Initial, "; ") != strings.Join(ev.Final, "; ") {
+		add("", fmt.Sprintf("%q → %q", strings.Join(ev.Initial, "; "), strings.Join(ev.Final, "; ")))
+	}
+	add("rule ", ev.Rule)
+	return strings.Join(parts, " · ")
+}
