@@ -40,7 +40,7 @@ import (
 //go:embed all:rules all:base all:reconcile all:deviations all:schemas
 var files embed.FS
 
-//go:embed scenarios/01-hr-to-directory
+//go:embed scenarios/01-hr-to-directory/scenario.yaml scenarios/01-hr-to-directory/mv.star scenarios/01-hr-to-directory/README.md scenarios/01-hr-to-directory/data
 var scenarios embed.FS
 
 // Example returns the folder of a small scenario for runhist simulate: a file

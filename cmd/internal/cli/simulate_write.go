@@ -116,9 +116,6 @@ func initScenario(s Streams, folder string) error {
 	example := samples.Example()
 	var names []string
 	err = fs.WalkDir(example, ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && d.Name() == "expected" {
-			return fs.SkipDir
-		}
 		if err == nil && !d.IsDir() {
 			names = append(names, path)
 		}
