@@ -54,7 +54,7 @@ var allowed = map[string][]string{
 	"report/tables/...":     {"report/tables"},
 	"report/zone":           {},
 	"report/facts":          {"schemas/source", "schemas/rundetails", "schemas/terms", "report/operations", "report/tables", "validate/finding"},
-	"report/derived":        {"schemas/source", "schemas/rundetails", "report/facts", "report/operations", "report/tables", "validate/archive", "validate/rule/keys"},
+	"report/derived":        {"schemas/source", "schemas/rundetails", "analyze/policy", "analyze/reconcile", "report/facts", "report/operations", "report/tables", "validate/archive", "validate/rule/keys"},
 	"report/terminal":       {},
 	"report/jsonl":          {"report", "report/json"},
 	"report/markup":         {},
