@@ -19,6 +19,7 @@ type Record struct {
 	*collector
 	ledger *ledger
 	file   string
+	cut    bool // the document ended early, and what comes is the run under way
 	judged bool
 }
 
@@ -30,10 +31,13 @@ func (r *Record) File(name string) { r.file = name }
 
 // Begin begins a document, and forgets the run in which the one before ended
 // early.
-func (r *Record) Begin() { r.collector.Take() }
+func (r *Record) Begin() {
+	r.collector.Take()
+	r.cut = false
+}
 
-// Cut takes no notice: a run that ends early is not judged.
-func (r *Record) Cut() {}
+// Cut says that the document ends early: the run under way is not judged.
+func (r *Record) Cut() { r.cut = true }
 
 // ImportError takes no notice: its step has counted it.
 func (r *Record) ImportError(*rundetails.ImportError) {}
@@ -62,6 +66,9 @@ func (r *Record) Step(s *rundetails.Step) {
 
 // Run takes the run and its steps.
 func (r *Record) Run(run *rundetails.Run) {
+	if r.cut {
+		return
+	}
 	r.collector.Run(run)
 	r.ledger.add(r.file, r.collector.Take().(*document))
 }
