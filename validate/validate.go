@@ -11,6 +11,8 @@
 //
 // Below it: archive (what is remembered of runs), xsd (the schema stage), rule and rules (the judgements in prose),
 // finding (what comes out), requirements (the rows behind it).
+//
+// The package is stable: the README says what that means.
 package validate
 
 import (

@@ -13,9 +13,9 @@
 // grows has a limit; what did not fit is said in a note.
 //
 // To add a table: a part, with what it keeps, its declaration, and its line in
-// [Tables], [New] and [Tally.Write]. [Policies] is a follower of its own, because
-// it wants runs that the report does not show: medians and last successes reach
-// back further.
+// [Tables], [New] and [Tally.Write]. Policies are judged elsewhere, over more runs
+// than a report shows, because medians and last successes reach back further:
+// their verdicts come as plain values.
 package derived
 
 import (

@@ -10,14 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/runhist/runhist/analyze/policy"
 	"github.com/runhist/runhist/report/derived"
 	"github.com/runhist/runhist/report/facts"
 	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/report/tables/csv"
 	"github.com/runhist/runhist/schemas/source"
-	"github.com/runhist/runhist/validate/finding"
 )
 
 // run is a run of one step; errors are object, type and day of first-occurred.
@@ -193,80 +191,20 @@ func TestComparison(t *testing.T) {
 	}
 }
 
-// limit is a policy with an upper limit.
-func limit(t *testing.T, name, check, most string) policy.Policy {
-	t.Helper()
-	c, err := policy.ParseCheck(check)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := policy.ParseLimit(c, most)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return policy.Policy{Name: name, Check: c, Max: l, Severity: finding.Warning}
-}
-
-// Verdicts are about runs that are selected, and take all of them into account.
+// What is not known of a verdict is missing; a limit of 0 is not.
 func TestPolicies(t *testing.T) {
-	mistake := [3]string{"x", "cd-error", "2026-03-01"}
-	runs := []run{sync(1, "success"), sync(2, "success"), sync(3, "success"), sync(4, "completed-sync-errors", mistake), sync(5, "completed-sync-errors", mistake), export(1, 2, 3, 0)}
-	typed := limit(t, "typed", "errors", "0")
-	typed.Type = "cd-error"
-	results := policy.Policy{Name: "results", Check: policy.Check{Subject: policy.Result}, Expect: []policy.Pattern{"success", "completed-warnings"}, Severity: finding.Error}
-	nobody := limit(t, "nobody", "export-add", "5")
-	nobody.Agents = []policy.Pattern{"x"}
-	every := limit(t, "every", "errors", "0")
-	every.Every = true
-	const hr, ad = ",HR,{00000048-1111-4222-8333-444444444444},", ",AD,{00000041-1111-4222-8333-444444444444},"
-	day := func(n int) *int64 {
-		at := time.Date(2026, 3, n, 0, 0, 0, 0, time.UTC).UnixMilli()
-		return &at
+	seven, zero := 7.0, 0.0
+	start := time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC).UnixMilli()
+	verdicts := []derived.Verdict{
+		{Policy: "p", Outcome: "violated", Severity: "warning", Agent: "HR", AgentID: "{00000048-1111-4222-8333-444444444444}", Profile: "Sync", Number: 5, Start: start,
+			Checked: "errors", ErrorType: "cd-error", Value: &seven, Limit: &zero, Unit: "errors", Expected: "at most 0", Since: start - 1000, Message: "too many", File: "a.xml"},
+		{Policy: "q", Outcome: "unknown", Severity: "error", Checked: "result", Expected: "one of success", Message: "no run"},
 	}
-	const adKept = "typed,kept,warning" + ad + "Export,1,2026-03-02 10:00:00.000,errors,cd-error,0,0,errors,at most 0,,errors of type cd-error are 0,5.xml\n"
-	for name, c := range map[string]struct {
-		policy policy.Policy
-		chosen facts.Selection
-		want   string
-	}{
-		"newest of each profile": {typed, facts.Selection{}, adKept +
-			"typed,violated,warning" + hr + "Sync,5,2026-03-05 08:00:00.000,errors,cd-error,1,0,errors,at most 0,2026-03-04 08:00:00.000,\"errors of type cd-error are 1, above 0\",4.xml\n"},
-		"agent":   {typed, facts.Selection{Agents: []string{"ad"}}, adKept},
-		"profile": {typed, facts.Selection{Profiles: []string{"export"}, Results: []string{"stopped-server"}}, adKept},
-		"as of until": {typed, facts.Selection{Until: day(4), Since: day(3)},
-			"typed,kept,warning" + hr + "Sync,3,2026-03-03 08:00:00.000,errors,cd-error,0,0,errors,at most 0,,errors of type cd-error are 0,2.xml\n"},
-		"every run since": {every, facts.Selection{Since: day(5)},
-			"every,violated,warning" + hr + "Sync,5,2026-03-05 08:00:00.000,errors,,1,0,errors,at most 0,2026-03-04 08:00:00.000,\"errors are 1, above 0\",4.xml\n"},
-		// of 1, 2, 3 and 4 minutes it is 2.5
-		"median of what is not shown": {limit(t, "slow", "duration", "2 x median"), facts.Selection{Since: day(4)},
-			"slow,kept,warning" + hr + "Sync,5,2026-03-05 08:00:00.000,duration,,300,300,seconds,at most 2 x median,,duration is 5 min,4.xml\n"},
-		"results": {results, facts.Selection{Agents: []string{"HR"}},
-			"results,violated,error" + hr + "Sync,5,2026-03-05 08:00:00.000,result,,,,,\"one of success, completed-warnings\",2026-03-04 08:00:00.000,the result completed-sync-errors is not expected,4.xml\n"},
-		"age of the last success, which is not shown": {limit(t, "fresh", "age", "2d"), facts.Selection{Since: day(7), Agents: []string{"HR"}},
-			"fresh,violated,warning" + hr + ",5,2026-03-05 08:00:00.000,age,,1266900,172800,seconds,at most 2d,2026-03-07 08:05:00.000,\"the last success is 14 days 15 h old, above 2d\",4.xml\n"},
-		"age as of until": {limit(t, "fresh", "age", "2d"), facts.Selection{Until: day(4), Agents: []string{"AD"}},
-			"fresh,kept,warning" + ad + ",1,2026-03-02 10:00:00.000,age,,136740,172800,seconds,at most 2d,,the last success is 1 day 13 h old,5.xml\n"},
-		"nobody":            {nobody, facts.Selection{}, "nobody,unknown,warning,,,,,,export-add,,,,objects,at most 5,,no run is of the agents and profiles that it selects,\n"},
-		"nobody, not asked": {nobody, facts.Selection{Agents: []string{"HR"}}, ""},
-	} {
-		policies := derived.NewPolicies(derived.Judging{Policies: []policy.Policy{c.policy}, Selection: c.chosen, Now: *day(20)})
-		r := operations.Follow(source.DefaultLimits(), policies)
-		for i := range runs {
-			policies.File(fmt.Sprintf("%d.xml", i))
-			if _, err := r.Document(strings.NewReader(runs[i].xml())); err != nil {
-				t.Fatal(err)
-			}
-		}
-		got := writtenBy(t, func(open facts.Open) error {
-			incomplete, err := policies.Write(open)
-			if incomplete != nil {
-				t.Error(incomplete)
-			}
-			return err
-		})
-		if got[derived.PolicyVerdicts] != c.want {
-			t.Errorf("%s: got\n%s\nwant\n%s", name, got[derived.PolicyVerdicts], c.want)
-		}
+	got := writtenBy(t, func(open facts.Open) error { return derived.WritePolicies(open, verdicts) })
+	want := "p,violated,warning,HR,{00000048-1111-4222-8333-444444444444},Sync,5,2026-03-04 08:00:00.000,errors,cd-error,7,0,errors,at most 0,2026-03-04 07:59:59.000,too many,a.xml\n" +
+		"q,unknown,error,,,,,,result,,,,,one of success,,no run,\n"
+	if got[derived.PolicyVerdicts] != want {
+		t.Errorf("got\n%s\nwant\n%s", got[derived.PolicyVerdicts], want)
 	}
 }
 

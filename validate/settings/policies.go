@@ -6,51 +6,52 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/runhist/runhist/analyze/policy"
+	"github.com/runhist/runhist/schemas/strict"
 	"github.com/runhist/runhist/validate/finding"
 )
 
 // addPolicy reads an item of policies.
 func (r *reader) addPolicy(s *Settings, n *yaml.Node) {
-	p := policy.Policy{Line: line(n), Severity: finding.Error}
-	before := len(r.problems)
+	p := policy.Policy{Line: strict.Line(n), Severity: finding.Error}
+	before := r.Count()
 	var limits []limitNode
-	r.mapping(n, []key{
-		{"name", func(r *reader, v *yaml.Node) {
+	r.Mapping(n, []strict.Key{
+		{Name: "name", Read: func(v *yaml.Node) {
 			p.Name = r.text(v).V
 			if i := slices.IndexFunc(s.Policies, func(q policy.Policy) bool { return q.Name == p.Name }); i >= 0 && p.Name != "" {
-				r.problem(v, "the policy in line %d has the name %q already", s.Policies[i].Line, clip(p.Name))
+				r.Problem(v, "the policy in line %d has the name %q already", s.Policies[i].Line, strict.Clip(p.Name))
 			}
 		}},
-		{"agent", func(r *reader, v *yaml.Node) { p.Agents = r.patterns(v) }},
-		{"profile", func(r *reader, v *yaml.Node) { p.Profiles = r.patterns(v) }},
-		{"check", func(r *reader, v *yaml.Node) {
+		{Name: "agent", Read: func(v *yaml.Node) { p.Agents = r.patterns(v) }},
+		{Name: "profile", Read: func(v *yaml.Node) { p.Profiles = r.patterns(v) }},
+		{Name: "check", Read: func(v *yaml.Node) {
 			if name := r.text(v); name.Set() {
 				var err error
 				p.Check, err = policy.ParseCheck(name.V)
-				r.check(v, err)
+				r.Check(v, err)
 			}
 		}},
-		{"type", func(r *reader, v *yaml.Node) { p.Type = r.text(v).V }},
-		{"max", func(r *reader, v *yaml.Node) { limits = append(limits, limitNode{r.key, v, &p.Max}) }},
-		{"min", func(r *reader, v *yaml.Node) { limits = append(limits, limitNode{r.key, v, &p.Min}) }},
-		{"expect", func(r *reader, v *yaml.Node) { p.Expect = r.patterns(v) }},
-		{"runs", func(r *reader, v *yaml.Node) {
+		{Name: "type", Read: func(v *yaml.Node) { p.Type = r.text(v).V }},
+		{Name: "max", Read: func(v *yaml.Node) { limits = append(limits, limitNode{r.Key(), v, &p.Max}) }},
+		{Name: "min", Read: func(v *yaml.Node) { limits = append(limits, limitNode{r.Key(), v, &p.Min}) }},
+		{Name: "expect", Read: func(v *yaml.Node) { p.Expect = r.patterns(v) }},
+		{Name: "runs", Read: func(v *yaml.Node) {
 			p.Every = r.choice(v, "choice of runs", []string{"last", "all"}).V == "all"
 		}},
-		{"severity", func(r *reader, v *yaml.Node) {
+		{Name: "severity", Read: func(v *yaml.Node) {
 			if severity, err := finding.ParseSeverity(r.choice(v, "severity", []string{"info", "warning", "error"}).V); err == nil {
 				p.Severity = severity
 			}
 		}},
 	}, "name", "check")
-	if len(r.problems) == before {
+	if r.Count() == before {
 		// What a limit can be depends on the check, which may stand behind it.
 		for _, l := range limits {
-			r.limit(p.Check, l)
+			r.Under(l.key, func() { r.limit(p.Check, l) })
 		}
 	}
-	if len(r.problems) == before {
-		r.check(n, p.Validate())
+	if r.Count() == before {
+		r.Check(n, p.Validate())
 	}
 	s.Policies = append(s.Policies, p)
 }
@@ -63,13 +64,12 @@ type limitNode struct {
 
 func (r *reader) limit(c policy.Check, l limitNode) {
 	n := l.node
-	r.key = l.key
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" && n.Tag != "!!int" && n.Tag != "!!float" || n.Value == "" {
-		r.wrong(n, `a limit such as 50, 5%, 2h or "3 x median"`)
+		r.Wrong(n, `a limit such as 50, 5%, 2h or "3 x median"`)
 		return
 	}
 	limit, err := policy.ParseLimit(c, n.Value)
-	r.check(n, err)
+	r.Check(n, err)
 	*l.into = limit
 }
 
@@ -85,9 +85,9 @@ func (r *reader) patterns(n *yaml.Node) []policy.Pattern {
 		one(n)
 		return all
 	}
-	r.list(n, one)
+	r.List(n, one)
 	if len(n.Content) == 0 {
-		r.problem(n, "a list of patterns has at least one")
+		r.Problem(n, "a list of patterns has at least one")
 	}
 	return all
 }

@@ -11,16 +11,15 @@
 // holds the decoder, the schema and the example against each other. policies.go
 // reads what analyze/policy checks.
 //
-// The package imports validate/finding, validate/suppress, schemas/spelling and
+// The package imports validate/finding, validate/suppress, schemas/strict and
 // analyze/policy, which are values.
 package settings
 
 import (
 	_ "embed"
-	"fmt"
-	"strings"
 
 	"github.com/runhist/runhist/analyze/policy"
+	"github.com/runhist/runhist/schemas/strict"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/suppress"
 )
@@ -99,22 +98,8 @@ type Known struct {
 	Size func(text string) (int64, error)
 }
 
-// Problem is something wrong with a file. Line and Column are 1-based.
-type Problem struct {
-	Line, Column uint32
-	Message      string
-}
+// Problem is something wrong with a file.
+type Problem = strict.Problem
 
 // Invalid is the error of a file with problems, in the order of their places.
-type Invalid struct {
-	Problems []Problem
-}
-
-// Error names all problems, one a line.
-func (e *Invalid) Error() string {
-	var lines []string
-	for _, p := range e.Problems {
-		lines = append(lines, fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message))
-	}
-	return strings.Join(lines, "\n")
-}
+type Invalid = strict.Invalid

@@ -27,7 +27,7 @@ type configFlags struct {
 }
 
 func (f *configFlags) add(flags *pflag.FlagSet) {
-	flags.StringVar(&f.file, "config", "", "read the configuration from this file (default: "+settings.FileName+" here or in a folder above)")
+	flags.StringVar(&f.file, "config", "", "read the configuration from this `FILE` (default: "+settings.FileName+" here or in a folder above)")
 	flags.BoolVar(&f.none, "no-config", false, "read no configuration")
 }
 
@@ -270,5 +270,5 @@ func (j *judgement) lines(in *inputs) func(string, []uint32) map[uint32]string {
 
 // formatFlag declares --format.
 func formatFlag(flags *pflag.FlagSet, specs *[]string) {
-	flags.StringArrayVar(specs, "format", nil, "NAME or NAME=FILE; repeatable: "+strings.Join(formatNames(), ", "))
+	flags.StringArrayVar(specs, "format", nil, "format, as `NAME[=FILE]`, repeatable: "+strings.Join(formatNames(), ", "))
 }

@@ -68,7 +68,7 @@ func newConfigInit(s Streams) *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVarP(&path, "output", "o", settings.FileName, "write to this file; - for standard output")
+	c.Flags().StringVarP(&path, "output", "o", settings.FileName, "write to this `FILE`; - for standard output")
 	return c
 }
 

@@ -46,8 +46,8 @@ lists what there is to ask for.`,
 			return runExplain(s, words, format, color)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json")
-	c.Flags().StringVar(&color, "color", "auto", "auto, always or never")
+	c.Flags().StringVar(&format, "format", "text", "`FORMAT` of the output: text or json")
+	c.Flags().StringVar(&color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	return c
 }
 

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-const nowUsage = `what "now" is, such as 2026-03-01T06:00:00Z or "2026-03-01 06:00:00.000" (UTC), or clock (the default)`
+const nowUsage = "`INSTANT` that \"now\" is, such as 2026-03-01T06:00:00Z or \"2026-03-01 06:00:00.000\" (UTC); or clock, the default"
 
 // parseNow reads --now: RFC 3339, or the form of dates in run details, which
 // are in UTC. Nothing, and the word clock, is the clock. The answer is in milliseconds since

@@ -22,9 +22,9 @@ type reporting struct {
 	errs      io.Writer
 	flags     *reportFlags
 	target    reportTarget
-	wanted    map[string]bool   // tables, by name
-	derives   bool              // some table is wanted that the tally has
-	policies  *derived.Policies // nil where they are not wanted
+	wanted    map[string]bool // tables, by name
+	derives   bool            // some table is wanted that the tally has
+	policies  *policyVerdicts // nil where they are not wanted
 	collector *facts.Collector
 	limits    source.Limits
 	stdin     *spool // what was read of standard input, for findings
@@ -61,14 +61,14 @@ func (r *reporting) report(ctx context.Context, in *inputs, selection facts.Sele
 	}
 	follower := facts.Select(selection, followers...)
 	if r.policies != nil {
-		follower = facts.Select(facts.Selection{}, follower, r.policies)
+		follower = facts.Select(facts.Selection{}, follower, r.policies.record)
 	}
 	reader := operations.Follow(r.limits, follower)
 	for _, input := range in.list {
 		r.collector.File(input.File)
 		tally.File(input.File)
 		if r.policies != nil {
-			r.policies.File(input.File)
+			r.policies.record.File(input.File)
 		}
 		d, err := r.read(ctx, reader, input)
 		if err != nil {
@@ -107,13 +107,13 @@ func (r *reporting) verdicts() error {
 	if r.policies == nil {
 		return nil
 	}
-	incomplete, err := r.policies.Write(r.open)
-	if err != nil {
-		return unfinished("write: %w", err)
-	}
+	verdicts, incomplete := r.policies.shown()
 	if incomplete != nil {
 		r.problems([]error{incomplete})
 		r.collector.About("note", incomplete.Error())
+	}
+	if err := derived.WritePolicies(r.open, verdicts); err != nil {
+		return unfinished("write: %w", err)
 	}
 	return nil
 }
