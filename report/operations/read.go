@@ -12,12 +12,12 @@ import (
 // Reader reads inputs of any form, one at a time, in one pass. It is not safe
 // for concurrent use.
 type Reader struct {
-	forms     *forms.Documents
-	origin    *forms.Origin // of the document under way
-	source    *source.Reader
-	builder   *rundetails.Builder
-	follower  Follower
-	outcome   Outcome
+	forms    *forms.Documents
+	origin   *forms.Origin // of the document under way
+	source   *source.Reader
+	builder  *rundetails.Builder
+	follower Follower
+	outcome  Outcome
 }
 
 // Follower is a Visitor that is told where documents begin, and where one ends

@@ -129,11 +129,8 @@ func (a *Archive) Accounts(yield func(*Account)) {
 			since = before.at
 		}
 		account := Account{Place: e.Place, file: a.documents[e.run.document], Adds: uint64(e.adds), Failures: uint64(e.failures), LeftOver: pending,
-			Run: e.run, Start: e.at,
+			Run: e.run, Start: e.at, Agent: a.list[e.run.agent].called,
 			Provisioned: begun.until(e.run.agent, e.until) - ended.until(e.run.agent, since)}
-		if names := a.list[e.run.agent].names; len(names) > 0 {
-			account.Agent = names[len(names)-1]
-		}
 		if account.Unknown = true; before != nil {
 			account.Before, account.BeforeFile = before.run, a.otherFile(before.run, e.run)
 			account.Unknown = c.broken || !before.complete || missing.touch(before.at, e.until)
