@@ -79,8 +79,8 @@ func counterKind(kind rundetails.BlockKind) terms.Kind {
 
 // sums adds the outbound counters of a step up.
 type sums struct {
-	n    [7]uint64
-	seen [7]bool
+	n    [9]uint64
+	seen [9]bool
 }
 
 func (s *sums) add(b *rundetails.CounterBlock) {
