@@ -95,7 +95,7 @@ func (b *workbook) aboutReport(p *page) {
 
 // aboutSheets lists the sheets; tables without rows have none.
 func (b *workbook) aboutSheets(p *page) {
-	spots := []spot{{colB, colB, "Sheet", 0}, {colC, colC, "Table in other formats", b.styles.mono}, {colD, colD, "Rows", b.styles.count}, {colE, colG, "What a row is", 0}}
+	spots := []spot{{colB, colB, "Sheet", 0}, {colC, colC, "Table in other formats", 0}, {colD, colD, "Rows", b.styles.itemCount}, {colE, colG, "What a row is", 0}}
 	p.section("Sheets")
 	p.heads(spots)
 	for _, s := range b.sheets {

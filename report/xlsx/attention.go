@@ -27,12 +27,12 @@ func (s *summary) attention(p *page) {
 		return
 	}
 	styles := &s.book.styles
-	spots := []spot{{colB, colB, "How bad", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", 0}, {colE, colE, "When", styles.time},
-		{colF, colJ, "What", 0}, {colK, colK, "Look at", 0}}
+	spots := []spot{{colB, colB, "How bad", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", 0}, {colE, colE, "When", styles.itemTime},
+		{colF, colJ, "What", 0}, {colK, colK, "Look at", styles.itemLink}}
 	p.heads(spots)
-	slices.SortStableFunc(items, func(a, b item) int { return slices.Index(severities, a.level) - slices.Index(severities, b.level) })
+	slices.SortStableFunc(items, compareItems)
 	rows := block{first: p.row}
-	for _, i := range items[:min(len(items), maxItems)] {
+	for _, i := range items {
 		p.height(s.tall(i.text, colF, colJ))
 		where := any(nil)
 		if i.to != nil {
@@ -40,15 +40,8 @@ func (s *summary) attention(p *page) {
 			p.link(colK, p.row, i.to.cell())
 		}
 		p.list(spots, i.level, i.agent, i.profile, s.moment(i.when, i.dated), i.text, where)
-		if i.to != nil {
-			p.set(colK, colK, p.row-1, nil, styles.link)
-		}
 	}
 	rows.last = p.row - 1
-	if len(items) > maxItems {
-		p.set(colB, colB, p.row, fmt.Sprintf("and %d more", len(items)-maxItems), styles.subtitle)
-		p.row++
-	}
 	p.colour(colB, rows, styles.formats(&tables.Column{Name: "severity"}, address(colB, rows.first)))
 }
 
@@ -63,6 +56,26 @@ func (s *summary) calm() string {
 	return "Nothing that the tables of this report could show."
 }
 
+// How many items of a sort are shown.
+const (
+	maxProfiles = 12
+	maxOld      = 6
+)
+
+// most cuts a list of items, the worst first, and says that there are more.
+func most(items []item, limit int, what string) []item {
+	slices.SortStableFunc(items, compareItems)
+	if len(items) <= limit {
+		return items
+	}
+	left := len(items) - limit
+	return append(items[:limit:limit], item{level: items[limit].level, text: fmt.Sprintf("And %d more %s.", left, what)})
+}
+
+func compareItems(a, b item) int {
+	return slices.Index(severities, a.level) - slices.Index(severities, b.level)
+}
+
 // items collects what needs attention.
 func (s *summary) items() []item {
 	var items []item
@@ -71,25 +84,29 @@ func (s *summary) items() []item {
 			text: fmt.Sprintf("%s of %d could not be read to the end: figures here are those of what could be read.", plural(d.broken, "document"), d.count)})
 	}
 	if s.profiles != nil {
-		items = append(items, s.ofProfiles()...)
+		items = append(items, most(s.ofProfiles(), maxProfiles, "run profiles: see sheet Durations")...)
 	} else if s.runs != nil {
+		var failures []item
 		for _, a := range s.runs.list() {
 			if a.last.outcome == "error" || a.last.outcome == "warning" {
-				items = append(items, failed(&a.last, 0, ""))
+				failures = append(failures, failed(&a.last, 0, ""))
 			}
 		}
+		items = append(items, most(failures, maxProfiles, "agents: see sheet Runs")...)
 	}
 	if s.ageing != nil {
+		var old []item
 		for _, a := range s.ageing.list() {
 			if a.days >= oldDays {
 				level := "warning"
 				if a.days >= veryOldDays {
 					level = "error"
 				}
-				items = append(items, item{level: level, agent: a.agent, to: &a.at,
+				old = append(old, item{level: level, agent: a.agent, to: &a.at,
 					text: fmt.Sprintf("%s open, the oldest for %.0f days.", plural(a.open, "error"), a.days)})
 			}
 		}
+		items = append(items, most(old, maxOld, "agents with old errors: see sheet Ageing")...)
 	}
 	if f := s.findings; f != nil && f.severity["error"] > 0 {
 		items = append(items, item{level: "warning", text: fmt.Sprintf("The documents break the specification: %s and %s. See sheet Findings.",

@@ -22,12 +22,12 @@ func cut(text string) (short string, was bool) {
 	if len(text) <= maxText { // bytes are never fewer than units
 		return text, false
 	}
-	all := units(text)
+	all := length16(text)
 	if all <= maxText {
 		return text, false
 	}
 	behind := mark(all)
-	room := maxText - units(behind)
+	room := maxText - length16(behind)
 	for at, r := range text {
 		if room -= width16(r); room < 0 {
 			return text[:at] + behind, true
@@ -36,7 +36,7 @@ func cut(text string) (short string, was bool) {
 	return text, false
 }
 
-func units(text string) (n int) {
+func length16(text string) (n int) {
 	for _, r := range text {
 		n += width16(r)
 	}

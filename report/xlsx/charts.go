@@ -10,11 +10,10 @@ type charts struct {
 	list []*excelize.Chart
 }
 
-// Sizes in pixels of a chart, and the rows of the Summary that it covers.
+// Sizes of a chart in pixels, of which there are 4 for 3 points.
 const (
 	chartWidth  = 760
 	chartHeight = 300
-	chartRows   = 17
 	maxBars     = 12
 )
 
@@ -25,7 +24,7 @@ func chart(kind excelize.ChartType, title string) *excelize.Chart {
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Bold: true, Size: 12, Color: navy}}}},
 		Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
 		Legend:    excelize.ChartLegend{Position: "bottom"},
-		Format:    excelize.GraphicOptions{AltText: title, PrintObject: ptr(true), Locked: ptr(true)},
+		Format:    excelize.GraphicOptions{Positioning: "oneCell", AltText: title, PrintObject: ptr(true), Locked: ptr(true)},
 		Border:    excelize.LineOptions{Type: excelize.LineSolid, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{hair}}, Width: 0.75},
 		XAxis:     excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: "404040"}},
 		YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: "404040"}, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
@@ -33,7 +32,7 @@ func chart(kind excelize.ChartType, title string) *excelize.Chart {
 }
 
 // bars adds a chart of a list: a bar for each line, the first on top.
-func (c *charts) bars(title, name, sheet string, labels, values int, rows block, colour string) {
+func (c *charts) bars(title, sheet string, labels, values int, rows block, colour, format string) {
 	if rows.last < rows.first {
 		return
 	}
@@ -43,50 +42,59 @@ func (c *charts) bars(title, name, sheet string, labels, values int, rows block,
 	to.XAxis.ReverseOrder = true
 	to.GapWidth = ptr(uint(45))
 	to.PlotArea.ShowVal = true
-	to.Series = []excelize.ChartSeries{{Name: name, Categories: area(sheet, labels, rows.first, last), Values: area(sheet, values, rows.first, last), Fill: fill(colour)}}
-	if name == "Hours" {
-		to.PlotArea.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "#,##0.0"}
-	}
+	to.Series = []excelize.ChartSeries{{Name: area(sheet, values, rows.first-1, rows.first-1), Categories: area(sheet, labels, rows.first, last), Values: area(sheet, values, rows.first, last), Fill: fill(colour)}}
+	to.PlotArea.NumFmt = excelize.ChartNumFmt{CustomNumFmt: format}
+	to.YAxis.None = true // the values stand at the bars
+	to.YAxis.Minimum = ptr(0.0)
+	to.YAxis.MajorGridLines = false
 	c.list = append(c.list, to)
 }
 
-// series is a column of the sheet of days.
-type series struct{ column, name, colour string }
+// series is a column of the sheet of periods.
+type series struct{ column, colour string }
 
-// daily adds the charts of the sheet of days, before the others.
+// daily adds the charts of days, weeks or months, before the others.
 func (s *summary) daily(c *charts) {
-	if s.days == nil || len(s.days.parts) == 0 || s.days.rows < 2 { // a day alone shows nothing that develops
+	if s.periods == nil || s.periods.rows < 2 { // one alone shows nothing that develops
 		return
 	}
+	unit := s.trend.unit()
 	add := func(kind excelize.ChartType, title string, list []series) *excelize.Chart {
 		to := chart(kind, title)
-		to.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "yyyy-mm-dd"}
-		to.XAxis.TickLabelSkip = max(1, s.days.rows/12)
+		to.XAxis.TickLabelSkip = 1 + s.periods.rows/30
+		if s.periods.rows > 12 {
+			to.XAxis.Alignment.TextRotation = -90
+		}
 		to.GapWidth = ptr(uint(40))
 		to.Overlap = ptr(100)
+		sheet := s.periods.parts[0]
 		for _, one := range list {
-			at := s.days.at(s.days.table.Column(one.column))
-			if s.days.table.Column(one.column) < 0 || at < 0 {
+			column := s.periods.table.Column(one.column)
+			if column < 0 {
 				continue
 			}
-			to.Series = append(to.Series, excelize.ChartSeries{Name: one.name, Fill: fill(one.colour),
-				Categories: area(s.days.parts[0], 1, 2, s.days.inPart), Values: area(s.days.parts[0], at+1, 2, s.days.inPart)})
+			at := s.periods.at(column) + 1
+			to.Series = append(to.Series, excelize.ChartSeries{Name: area(sheet, at, 1, 1), Fill: fill(one.colour),
+				Categories: area(sheet, 2, 2, s.periods.inPart), Values: area(sheet, at, 2, s.periods.inPart)})
 		}
 		return to
 	}
 	first := []*excelize.Chart{
-		add(excelize.ColStacked, "Errors by day", []series{{"import_errors", "Import", chart2}, {"export_errors", "Export", chart3},
-			{"discovery_errors", "Discovery", chart1}, {"retry_errors", "Metaverse retries", chart4}}),
-		add(excelize.Col, "Runs by day, and those that failed or met errors", []series{{"runs", "Runs", chart1}, {"failed_runs", "Failed", chart2}}),
+		add(excelize.ColStacked, "Errors by "+unit.name, []series{{"import_errors", chart2}, {"export_errors", chart3}, {"discovery_errors", chart1},
+			{"retry_errors", chart4}}),
+		add(excelize.Col, "Runs by "+unit.name+", and those that failed or met errors", []series{{"runs", chart1}, {"failed_runs", chart2}}),
 	}
 	c.list = append(first, c.list...)
 }
 
 // write puts the charts on the page.
 func (c *charts) write() {
-	for i, one := range c.list {
-		if len(one.Series) > 0 && c.page.err == nil {
-			c.page.check(c.page.book.file.AddChart(c.page.name, address(colCharts, 4+i*chartRows), one))
+	row := 4
+	for _, one := range c.list {
+		if len(one.Series) == 0 || c.page.err != nil {
+			continue
 		}
+		c.page.check(c.page.book.file.AddChart(c.page.name, address(colCharts, row), one))
+		row = c.page.below(row, chartHeight*0.75+defaultHeight)
 	}
 }

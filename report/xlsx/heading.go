@@ -126,7 +126,8 @@ func headWidth(title string) int {
 	}
 }
 
-// lines is how many lines a text takes that is wrapped at blanks.
+// lines is how many lines a text takes that is wrapped at blanks, and where a
+// word is longer than a line.
 func lines(text string, width int) int {
 	n, used := 1, 0
 	for _, word := range strings.Fields(text) {
@@ -138,6 +139,9 @@ func lines(text string, width int) int {
 			used += 1 + length
 		default:
 			n, used = n+1, length
+		}
+		for used > max(width, 1) {
+			n, used = n+1, used-max(width, 1)
 		}
 	}
 	return n

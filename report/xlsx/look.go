@@ -36,12 +36,18 @@ const (
 // styles are the numbers of the styles of cells and of conditional formats.
 type styles struct {
 	head, text, count, plain, decimal, time, date, flag, link  int
-	title, subtitle, section, label, figure, bad, item, wrap   int
-	mono                                                       int
+	headText, headNumber                                       int
+	title, subtitle, section, label, figure, bad               int
+	item, wrap, itemLink, itemCount, itemDecimal, itemTime     int
 	isError, isWarning, isSuccess, isRunning, isBad, isNothing int
 }
 
 func ptr[T any](v T) *T { return &v }
+
+// font is the font of the workbook, in another weight, size or colour.
+func font(colour string, size float64, bold bool) *excelize.Font {
+	return &excelize.Font{Family: "Calibri", Color: colour, Size: size, Bold: bold}
+}
 
 func fill(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
@@ -49,14 +55,29 @@ func fill(colour string) excelize.Fill {
 
 // newStyles registers the styles.
 func newStyles(f *excelize.File) (s styles, err error) {
-	format := func(code string) *excelize.Style { return &excelize.Style{CustomNumFmt: &code} }
 	const textFormat = 49 // @: stays text when it is edited
-	under := []excelize.Border{{Type: "bottom", Color: hair, Style: 1}}
+	format := func(code string) *excelize.Style { return &excelize.Style{CustomNumFmt: &code} }
+	tile := &excelize.Alignment{Horizontal: "left", Indent: 1}
+	links := font(blue, 11, false)
+	links.Underline = "single"
+	// Cells of lists have a line below them, and their text in the middle.
+	listed := func(style *excelize.Style) *excelize.Style {
+		style.Border = []excelize.Border{{Type: "bottom", Color: hair, Style: 1}}
+		if style.Alignment == nil {
+			style.Alignment = &excelize.Alignment{}
+		} else {
+			style.Alignment.Horizontal, style.Alignment.Indent = "left", 1
+		}
+		style.Alignment.Vertical = "center"
+		return style
+	}
 	for _, one := range []struct {
 		to    *int
 		style *excelize.Style
 	}{
-		{&s.head, &excelize.Style{Fill: fill(navy), Font: &excelize.Font{Bold: true, Color: white}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
+		{&s.head, &excelize.Style{Fill: fill(navy), Font: font(white, 11, true), Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
+		{&s.headText, &excelize.Style{Fill: fill(navy), Font: font(white, 11, true), Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "left", Indent: 1}}},
+		{&s.headNumber, &excelize.Style{Fill: fill(navy), Font: font(white, 11, true), Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "right"}}},
 		{&s.text, &excelize.Style{NumFmt: textFormat}},
 		{&s.count, format("#,##0")},
 		{&s.plain, format("0")},
@@ -64,16 +85,19 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.time, format("yyyy-mm-dd hh:mm:ss")},
 		{&s.date, format("yyyy-mm-dd")},
 		{&s.flag, &excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left"}}},
-		{&s.link, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: &excelize.Font{Color: blue, Underline: "single"}}},
-		{&s.title, &excelize.Style{Font: &excelize.Font{Bold: true, Size: 20, Color: navy}}},
-		{&s.subtitle, &excelize.Style{Font: &excelize.Font{Color: grey}}},
-		{&s.section, &excelize.Style{Font: &excelize.Font{Bold: true, Size: 13, Color: navy}}},
-		{&s.label, &excelize.Style{Font: &excelize.Font{Color: grey, Size: 10}, Fill: fill(pale), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1}}},
-		{&s.figure, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: &excelize.Font{Bold: true, Size: 18, Color: navy}, Fill: fill(pale), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1}}},
-		{&s.bad, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: &excelize.Font{Bold: true, Size: 18, Color: red}, Fill: fill(pale), Alignment: &excelize.Alignment{Horizontal: "left", Indent: 1}}},
-		{&s.item, &excelize.Style{NumFmt: textFormat, Border: under, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&s.wrap, &excelize.Style{NumFmt: textFormat, Border: under, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
-		{&s.mono, &excelize.Style{NumFmt: textFormat, Font: &excelize.Font{Family: "Consolas", Size: 10}, Border: under, Alignment: &excelize.Alignment{Vertical: "top"}}},
+		{&s.link, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: links}},
+		{&s.title, &excelize.Style{Font: font(navy, 20, true)}},
+		{&s.subtitle, &excelize.Style{Font: font(grey, 11, false)}},
+		{&s.section, &excelize.Style{Font: font(navy, 13, true)}},
+		{&s.label, &excelize.Style{Font: font(grey, 10, false), Fill: fill(pale), Alignment: tile}},
+		{&s.figure, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: font(navy, 18, true), Fill: fill(pale), Alignment: tile}},
+		{&s.bad, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: font(red, 18, true), Fill: fill(pale), Alignment: tile}},
+		{&s.item, listed(&excelize.Style{NumFmt: textFormat, Alignment: &excelize.Alignment{}})},
+		{&s.wrap, listed(&excelize.Style{NumFmt: textFormat, Alignment: &excelize.Alignment{WrapText: true}})},
+		{&s.itemLink, listed(&excelize.Style{NumFmt: textFormat, Font: links, Alignment: &excelize.Alignment{}})},
+		{&s.itemCount, listed(format("#,##0"))},
+		{&s.itemDecimal, listed(format("#,##0.0"))},
+		{&s.itemTime, listed(&excelize.Style{CustomNumFmt: ptr("yyyy-mm-dd hh:mm"), Alignment: &excelize.Alignment{}})},
 	} {
 		if *one.to, err = f.NewStyle(one.style); err != nil {
 			return s, fmt.Errorf("workbook: make a style: %w", err)
@@ -87,7 +111,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.isError, red, redBg, false}, {&s.isWarning, amber, ambBg, false}, {&s.isSuccess, green, grnBg, false},
 		{&s.isRunning, steel, stlBg, false}, {&s.isBad, red, "", true}, {&s.isNothing, "A6A6A6", "", false},
 	} {
-		style := &excelize.Style{Font: &excelize.Font{Color: one.ink, Bold: one.bold}}
+		style := &excelize.Style{Font: &excelize.Font{Color: one.ink, Bold: one.bold}} // the rest is that of the cell
 		if one.under != "" {
 			style.Fill = fill(one.under)
 		}

@@ -44,6 +44,21 @@ func order(t *tables.Table) []int {
 	return all
 }
 
+// sheetOrder is the order of sheets by their tables; others follow.
+var sheetOrder = []string{"runs", "steps", "errors", "object_errors", "unconfirmed_changes", "connection_incidents", "counters", "ageing", "durations",
+	"days", "weeks", "months", "trend", "comparison", "flow", "flow_exports", "findings", "rules", "documents"}
+
+// byOrder compares sheets by that order.
+func byOrder(a, b *sheet) int {
+	place := func(s *sheet) int {
+		if i := slices.Index(sheetOrder, s.table.Name); i >= 0 {
+			return i
+		}
+		return len(sheetOrder)
+	}
+	return place(a) - place(b)
+}
+
 // titles are the names of sheets that differ from the titles of their tables.
 var titles = map[string]string{
 	"unconfirmed_changes":  "Changes",
@@ -56,5 +71,5 @@ var titles = map[string]string{
 var tabs = map[string]string{
 	"errors": chart2, "unconfirmed_changes": chart2, "connection_incidents": chart2, "object_errors": chart2, "findings": chart2,
 	"runs": chart1, "steps": chart1, "counters": chart1,
-	"ageing": chart3, "durations": chart3, "flow": chart3, "flow_exports": chart3, "trend": chart3, "comparison": chart3, "days": chart3,
+	"ageing": chart3, "durations": chart3, "flow": chart3, "flow_exports": chart3, "trend": chart3, "comparison": chart3, "days": chart3, "weeks": chart3, "months": chart3,
 }

@@ -11,7 +11,8 @@ import (
 type page struct {
 	book *workbook
 	name string
-	row  int // the next one
+	row  int             // the next one
+	tall map[int]float64 // heights of rows in points, where they were set
 	err  error
 }
 
@@ -29,6 +30,22 @@ func (p *page) check(err error) {
 	if p.err == nil && err != nil {
 		p.err = err
 	}
+}
+
+// defaultHeight is that of rows whose height was not set, in points.
+const defaultHeight = 15
+
+// below is the first row that begins at least so many points below the top of a
+// row.
+func (p *page) below(row int, points float64) int {
+	for ; points > 0; row++ {
+		if height, set := p.tall[row]; set {
+			points -= height
+		} else {
+			points -= defaultHeight
+		}
+	}
+	return row
 }
 
 // set writes a value, in a cell or in several that become one.
@@ -68,16 +85,25 @@ func (p *page) section(title string) {
 	p.row++
 }
 
+// height sets the height of the row, in points.
 func (p *page) height(points float64) {
+	if p.tall == nil {
+		p.tall = map[int]float64{}
+	}
+	p.tall[p.row] = max(points, defaultHeight)
 	if p.err == nil {
-		p.check(p.book.file.SetRowHeight(p.name, p.row, points))
+		p.check(p.book.file.SetRowHeight(p.name, p.row, p.tall[p.row]))
 	}
 }
 
 // heads writes the heads of a list.
 func (p *page) heads(spots []spot) {
 	for _, s := range spots {
-		p.set(s.from, s.to, p.row, s.head, p.book.styles.head)
+		style := p.book.styles.headText
+		if s.style == p.book.styles.itemCount || s.style == p.book.styles.itemDecimal {
+			style = p.book.styles.headNumber // above its numbers
+		}
+		p.set(s.from, s.to, p.row, s.head, style)
 	}
 	p.height(21)
 	p.row++
@@ -87,9 +113,10 @@ func (p *page) heads(spots []spot) {
 func (p *page) list(spots []spot, values ...any) {
 	for i, s := range spots {
 		style := s.style
-		if _, isText := values[i].(string); isText || style == 0 {
+		_, isText := values[i].(string)
+		if style == 0 || isText && style != p.book.styles.itemLink {
 			style = p.book.styles.item
-			if s.to > s.from {
+			if s.to > s.from || s.style == p.book.styles.wrap {
 				style = p.book.styles.wrap
 			}
 		}
@@ -110,6 +137,9 @@ func area(sheet string, column, first, last int) string {
 	letter, err := excelize.ColumnNumberToName(column)
 	if err != nil {
 		letter = "A"
+	}
+	if first == last {
+		return fmt.Sprintf("%s!$%s$%d", quoted(sheet), letter, first)
 	}
 	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(sheet), letter, first, letter, last)
 }

@@ -20,10 +20,10 @@ type summary struct {
 	errors    *errorsWatch
 	profiles  *profilesWatch
 	ageing    *ageingWatch
-	trend     *daysWatch
+	trend     *trendWatch
 	documents *documentsWatch
 	findings  *findingsWatch
-	days      *sheet
+	periods   *sheet   // days, weeks or months
 	figures   []figure // that the caller knows; else they are counted
 }
 
@@ -55,7 +55,7 @@ func (s *summary) watch(sheet *sheet) watch {
 		s.ageing = newAgeingWatch(t)
 		return s.ageing
 	case "trend":
-		if s.trend = newDaysWatch(t); s.trend != nil {
+		if s.trend = newTrendWatch(t); s.trend != nil {
 			return s.trend
 		}
 	case "documents":
@@ -71,7 +71,7 @@ func (s *summary) watch(sheet *sheet) watch {
 // derive adds the sheets that are counted from others.
 func (s *summary) derive() (err error) {
 	if s.trend != nil {
-		s.days, err = s.trend.write(s.book)
+		s.periods, err = s.trend.write(s.book)
 	}
 	return err
 }
@@ -208,8 +208,8 @@ func (s *summary) writeAgents(p *page, c *charts) {
 		return
 	}
 	styles := &s.book.styles
-	spots := []spot{{colB, colB, "Last run", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", 0}, {colE, colE, "Begun", styles.time},
-		{colF, colF, "Runs", styles.count}, {colG, colG, "Failed", styles.count}, {colH, colH, "Errors", styles.count}, {colI, colI, "Hours", styles.decimal},
+	spots := []spot{{colB, colB, "Last run", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", styles.itemLink}, {colE, colE, "Begun", styles.itemTime},
+		{colF, colF, "Runs", styles.itemCount}, {colG, colG, "Failed", styles.itemCount}, {colH, colH, "Errors", styles.itemCount}, {colI, colI, "Hours", styles.itemDecimal},
 		{colJ, colK, "Result of the last run", 0}}
 	p.section("Management agents")
 	p.heads(spots)
@@ -230,14 +230,13 @@ func (s *summary) writeAgents(p *page, c *charts) {
 	p.colour(colB, rows, styles.formats(&tables.Column{Name: "outcome"}, address(colB, rows.first)))
 	p.colour(colG, rows, styles.formats(&tables.Column{Name: "failed", Type: tables.Int, Unit: "runs"}, address(colG, rows.first)))
 	p.colour(colH, rows, styles.formats(&tables.Column{Name: "errors", Type: tables.Int, Unit: "errors"}, address(colH, rows.first)))
-	c.bars("Hours of runs, by agent", "Hours", summarySheet, colC, colI, rows, chart1)
+	c.bars("Hours of runs, by agent", summarySheet, colC, colI, rows, chart1, "#,##0.0")
 }
 
 const (
 	maxAgentLines = 30
 	maxTypeLines  = 15
 	maxStaleLines = 20
-	maxItems      = 15
 )
 
 // more says that a list is longer.
@@ -254,7 +253,7 @@ func (s *summary) tall(text string, from, to int) float64 {
 	for i := from; i <= to; i++ {
 		width += summaryWidths[i-1]
 	}
-	return float64(3 + 15*lines(text, int(width*0.95)))
+	return float64(3 + 15*lines(text, int(width*1.05)))
 }
 
 // moment is a point in time as a cell has it; nil where there is none.
@@ -267,32 +266,30 @@ func (s *summary) moment(millis int64, known bool) any {
 	return at
 }
 
-// writeNewest lists the newest errors.
+// writeNewest lists the newest error of each agent and type.
 func (s *summary) writeNewest(p *page) {
-	if s.errors == nil || len(s.errors.newest) == 0 {
+	if s.errors == nil || len(s.errors.groups) == 0 {
 		return
 	}
 	styles := &s.book.styles
-	spots := []spot{{colB, colB, "Kind", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Error type", 0}, {colE, colE, "Occurred", styles.time},
-		{colF, colF, "Days open", styles.decimal}, {colG, colG, "Retries", styles.count}, {colH, colJ, "Object", 0}, {colK, colK, "Message", styles.wrap}}
-	p.section("Newest errors")
+	spots := []spot{{colB, colB, "Kind", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Error type", styles.itemLink}, {colE, colE, "Newest", styles.itemTime},
+		{colF, colF, "Errors", styles.itemCount}, {colG, colG, "Days open", styles.itemDecimal}, {colH, colJ, "Object of the newest", 0}, {colK, colK, "Message", styles.wrap}}
+	p.section("Newest errors, one for each agent and type")
 	p.heads(spots)
 	rows := block{first: p.row}
-	for i := range s.errors.newest {
-		e := &s.errors.newest[i]
+	all := s.errors.newest()
+	for _, e := range all[:min(len(all), maxTypeLines)] {
 		p.link(colD, p.row, e.at.cell())
-		var days, retries any
+		var days any
 		if e.aged {
 			days = e.days
 		}
-		if e.retried {
-			retries = e.retries
-		}
 		p.height(max(s.tall(e.object, colH, colJ), s.tall(e.message, colK, colK)))
-		p.list(spots, e.kind, e.agent, e.name, s.moment(e.when, e.dated), days, retries, e.object, e.message)
+		p.list(spots, e.kind, e.agent, e.name, s.moment(e.when, e.dated), e.count, days, e.object, e.message)
 	}
 	rows.last = p.row - 1
-	p.colour(colF, rows, styles.formats(&tables.Column{Type: tables.Float, Unit: "days"}, address(colF, rows.first)))
+	p.more(len(all), maxTypeLines, "of them", "Errors")
+	p.colour(colG, rows, styles.formats(&tables.Column{Type: tables.Float, Unit: "days"}, address(colG, rows.first)))
 }
 
 // writeTypes lists the types of errors, the most frequent first.
@@ -301,19 +298,19 @@ func (s *summary) writeTypes(p *page, c *charts) {
 		return
 	}
 	styles := &s.book.styles
-	spots := []spot{{colB, colB, "Kind", 0}, {colC, colD, "Error type", 0}, {colE, colE, "Agents", styles.count}, {colF, colF, "Errors", styles.count},
-		{colG, colG, "% of all", styles.decimal}, {colH, colK, "What it means", 0}}
+	spots := []spot{{colB, colB, "Kind", 0}, {colC, colD, "Error type", 0}, {colE, colE, "Agents", styles.itemCount}, {colF, colF, "Errors", styles.itemCount},
+		{colG, colG, "% of all", styles.itemDecimal}, {colH, colK, "What it means", 0}}
 	p.section("Errors by type")
 	p.heads(spots)
 	rows := block{first: p.row}
 	all := frequent(s.errors.types)
 	for _, t := range all[:min(len(all), maxTypeLines)] {
 		p.height(s.tall(t.meaning, colH, colK))
-		p.list(spots, t.kind, t.name, int64(len(t.agents)), t.count, 100*float64(t.count)/float64(s.errors.count), t.meaning)
+		p.list(spots, t.kind, t.name, t.agents, t.count, 100*float64(t.count)/float64(s.errors.count), t.meaning)
 	}
 	rows.last = p.row - 1
 	p.more(len(all), maxTypeLines, "types", "Errors")
-	c.bars("Errors, by type", "Errors", summarySheet, colC, colF, rows, chart2)
+	c.bars("Errors by type", summarySheet, colC, colF, rows, chart2, "#,##0")
 }
 
 // writeStale lists the profiles without a recent success.
@@ -326,9 +323,9 @@ func (s *summary) writeStale(p *page) {
 		return
 	}
 	styles := &s.book.styles
-	spots := []spot{{colB, colB, "Last run", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", 0}, {colE, colE, "Last success", styles.time},
-		{colF, colF, "Days since", styles.decimal}, {colG, colG, "Runs since", styles.count}, {colH, colH, "Runs", styles.count},
-		{colI, colI, "Usual gap h", styles.decimal}, {colJ, colJ, "Last run begun", styles.time}}
+	spots := []spot{{colB, colB, "Last run", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", styles.itemLink}, {colE, colE, "Last success", styles.itemTime},
+		{colF, colF, "Days since", styles.itemDecimal}, {colG, colG, "Runs since", styles.itemCount}, {colH, colH, "Runs", styles.itemCount},
+		{colI, colI, "Usual gap h", styles.itemDecimal}, {colJ, colJ, "Last run begun", styles.itemTime}}
 	p.section("Run profiles without a recent success")
 	p.heads(spots)
 	rows := block{first: p.row}
@@ -355,7 +352,7 @@ func (s *summary) writeFindings(p *page, c *charts) {
 		return
 	}
 	styles := &s.book.styles
-	spots := []spot{{colB, colB, "Severity", 0}, {colC, colC, "Rule", 0}, {colD, colD, "Findings", styles.count}, {colE, colK, "The first of them says", 0}}
+	spots := []spot{{colB, colB, "Severity", 0}, {colC, colC, "Rule", 0}, {colD, colD, "Findings", styles.itemCount}, {colE, colK, "The first of them says", 0}}
 	p.section("Findings by rule")
 	p.heads(spots)
 	rows := block{first: p.row}
@@ -367,5 +364,5 @@ func (s *summary) writeFindings(p *page, c *charts) {
 	rows.last = p.row - 1
 	p.more(len(all), maxTypeLines, "rules", "Findings")
 	p.colour(colB, rows, styles.formats(&tables.Column{Name: "severity"}, address(colB, rows.first)))
-	c.bars("Findings, by rule", "Findings", summarySheet, colC, colD, rows, chart2)
+	c.bars("Findings by rule", summarySheet, colC, colD, rows, chart2, "#,##0")
 }

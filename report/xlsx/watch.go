@@ -12,6 +12,7 @@ const (
 	maxAgents = 1 << 12
 	maxPairs  = 1 << 14 // of agents and run profiles
 	maxTypes  = 1 << 10
+	maxGroups = 1 << 13 // of agents and types of errors
 	maxDays   = 1 << 14
 	maxRules  = 1 << 12
 )

@@ -3,103 +3,95 @@ package xlsx
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/runhist/runhist/report/tables"
 )
 
-// newest is how many errors the Summary shows.
-const newest = 12
-
-// errorsWatch counts errors by type, and keeps the newest.
+// errorsWatch counts errors by type, and keeps the newest of each agent and
+// type.
 type errorsWatch struct {
-	count, others int64 // others are those whose type did not fit
-	types         map[string]*kindCount
-	newest        []recent
+	count  int64
+	types  map[string]*kindCount
+	groups map[string]*recent // by agent and type
+	key    []byte             // of the row
 
-	name, id, kind, kindOf, meaning, object, last, step, days, retries, message, exception int
+	name, id, kind, kindOf, meaning, object, last, step, days, message, exception int
 }
 
-// recent is an error that is shown.
+// recent is the newest error of an agent and type, and how many there are.
 type recent struct {
 	at                                 place
+	count                              int64
 	when                               int64
 	dated                              bool
 	agent, kind, name, object, message string
 	days                               float64
 	aged                               bool
-	retries                            int64
-	retried                            bool
 }
 
 func newErrorsWatch(t *tables.Table) *errorsWatch {
 	c := columnsOf{t}
-	return &errorsWatch{types: map[string]*kindCount{}, name: c.at("ma_name"), id: c.at("ma_id"), kind: c.at("kind"), kindOf: c.at("error_type"),
+	return &errorsWatch{types: map[string]*kindCount{}, groups: map[string]*recent{}, name: c.at("ma_name"), id: c.at("ma_id"), kind: c.at("kind"), kindOf: c.at("error_type"),
 		meaning: c.at("type_meaning"), object: c.at("object"), last: c.at("last_occurred", tables.Time), step: c.at("step_start", tables.Time),
-		days: c.at("days_in_error", tables.Float), retries: c.at("retries", tables.Int), message: c.at("message"), exception: c.at("exception")}
+		days: c.at("days_in_error", tables.Float), message: c.at("message"), exception: c.at("exception")}
 }
 
 func (w *errorsWatch) row(row []tables.Value, at place) {
 	w.count++
-	kind, name := text(row, w.kind), text(row, w.kindOf)
-	t := w.types[pairKey(kind, name)]
+	kind, name, agent := text(row, w.kind), text(row, w.kindOf), agentKey(text(row, w.id), text(row, w.name))
+	w.key = append(append(append(append(append(w.key[:0], kind...), 0), name...), 0), agent...)
+	typeKey := w.key[:len(kind)+1+len(name)]
+	t := w.types[string(typeKey)]
 	if t == nil && len(w.types) < maxTypes {
-		t = &kindCount{kind: keep(kind, 20), name: keep(name, 80), meaning: keep(text(row, w.meaning), 300), agents: map[string]bool{}, order: len(w.types)}
-		w.types[pairKey(kind, name)] = t
+		t = &kindCount{kind: keep(kind, 20), name: keep(name, 80), meaning: keep(text(row, w.meaning), 300), order: len(w.types)}
+		w.types[string(typeKey)] = t
 	}
-	if t == nil {
-		w.others++
-	} else {
+	if t != nil {
 		t.count++
-		if agent := agentKey(text(row, w.id), text(row, w.name)); !t.agents[agent] && len(t.agents) < maxAgents {
-			t.agents[strings.Clone(agent)] = true
-		}
 	}
-	w.consider(row, at)
-}
-
-// consider keeps the error if it is among the newest: each object with the same
-// error once.
-func (w *errorsWatch) consider(row []tables.Value, at place) {
 	when, dated := given(row, w.last)
 	if !dated {
 		when, dated = given(row, w.step)
 	}
-	full := len(w.newest) == newest
-	if full && !(dated && (!w.newest[newest-1].dated || when > w.newest[newest-1].when)) {
-		return
-	}
-	r := recent{at: at, when: when, dated: dated, agent: keep(text(row, w.name), 60), kind: keep(text(row, w.kind), 20),
-		name: keep(text(row, w.kindOf), 80), object: keep(text(row, w.object), 120)}
-	if r.message = keep(text(row, w.message), 200); r.message == "" {
-		r.message = keep(text(row, w.exception), 200)
-	}
-	r.days, r.aged = fraction(row, w.days)
-	r.retries, r.retried = given(row, w.retries)
-	same := slices.IndexFunc(w.newest, func(o recent) bool {
-		return o.agent == r.agent && o.kind == r.kind && o.name == r.name && o.object == r.object
-	})
+	r := w.groups[string(w.key)]
 	switch {
-	case same >= 0 && compareRecent(&w.newest[same], &r) <= 0:
+	case r == nil && len(w.groups) < maxGroups:
+		r = &recent{}
+		w.groups[string(w.key)] = r
+		if t != nil {
+			t.agents++
+		}
+	case r == nil:
 		return
-	case same >= 0:
-		w.newest = slices.Delete(w.newest, same, same+1)
-	case full:
-		w.newest = w.newest[:newest-1]
 	}
-	i, _ := slices.BinarySearchFunc(w.newest, r, func(a, b recent) int { return compareRecent(&a, &b) })
-	w.newest = slices.Insert(w.newest, i, r)
+	if r.count++; r.count == 1 || dated && (!r.dated || when > r.when) {
+		r.when, r.dated = when, dated
+		w.take(r, row, at)
+	}
 }
 
-// compareRecent has the newest first, and of those of one time the first row.
-func compareRecent(a, b *recent) int {
-	switch {
-	case a.dated != b.dated && a.dated:
-		return -1
-	case a.dated != b.dated:
-		return 1
+func (w *errorsWatch) take(r *recent, row []tables.Value, at place) {
+	r.at, r.object, r.message = at, keep(text(row, w.object), 120), keep(text(row, w.message), 200)
+	if r.message == "" {
+		r.message = keep(text(row, w.exception), 200)
 	}
-	return cmp.Or(cmp.Compare(b.when, a.when), cmp.Compare(a.at.index, b.at.index))
+	if r.count == 1 {
+		r.agent, r.kind, r.name = keep(text(row, w.name), 60), keep(text(row, w.kind), 20), keep(text(row, w.kindOf), 80)
+	}
+	r.days, r.aged = fraction(row, w.days)
+}
+
+// newest is the groups by their newest error; of those of one time, in the
+// order of rows.
+func (w *errorsWatch) newest() []*recent {
+	var all []*recent
+	for _, r := range w.groups {
+		all = append(all, r)
+	}
+	slices.SortFunc(all, func(a, b *recent) int {
+		return cmp.Or(compareBool(b.dated, a.dated), cmp.Compare(b.when, a.when), cmp.Compare(a.at.index, b.at.index))
+	})
+	return all
 }
 
 // frequent sorts what was counted, the most frequent first.

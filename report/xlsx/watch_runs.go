@@ -150,6 +150,6 @@ func gravity(outcome string) int {
 type kindCount struct {
 	kind, name, meaning string
 	count               int64
-	agents              map[string]bool
+	agents              int64
 	order               int
 }

@@ -3,6 +3,8 @@ package xlsx
 import (
 	"fmt"
 	"io"
+	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -118,6 +120,7 @@ func (b *workbook) complete(out io.Writer, s *summary) error {
 	if err := s.derive(); err != nil {
 		return err
 	}
+	slices.SortStableFunc(b.sheets, byOrder)
 	for _, sheet := range b.sheets {
 		if err := sheet.finish(); err != nil {
 			return err
@@ -154,17 +157,15 @@ func (b *workbook) arrange() error {
 		names = append(names, s.parts...)
 	}
 	names = append(names, aboutSheet)
-	for i := len(names) - 2; i >= 0; i-- {
-		if err := b.file.MoveSheet(names[i], names[i+1]); err != nil {
-			return err
-		}
-	}
+	// The library's way to move a sheet reads sheets, and those that were
+	// streamed cannot be read any more.
+	all := b.file.WorkBook.Sheets.Sheet
+	sort.SliceStable(all, func(i, j int) bool { return slices.Index(names, all[i].Name) < slices.Index(names, all[j].Name) })
 	for _, name := range names[1 : len(names)-1] {
 		if err := b.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoted(name) + "!$1:$1", Scope: name}); err != nil {
 			return err
 		}
 	}
-	b.file.SetActiveSheet(0)
 	return nil
 }
 
