@@ -29,15 +29,23 @@ func (s *summary) attention(p *page) {
 	styles := &s.book.styles
 	spots := []spot{{colB, colB, "How bad", 0}, {colC, colC, "Agent", 0}, {colD, colD, "Run profile", 0}, {colE, colE, "When", styles.itemTime},
 		{colF, colJ, "What", 0}, {colK, colK, "Look at", styles.itemLink}}
+	alone := !slices.ContainsFunc(items, func(i item) bool { return i.agent != "" || i.profile != "" })
+	if alone {
+		spots = []spot{spots[0], {colC, colJ, "What", 0}, spots[5]}
+	}
 	p.heads(spots)
 	slices.SortStableFunc(items, compareItems)
 	rows := block{first: p.row}
 	for _, i := range items {
-		p.height(s.tall(i.text, colF, colJ))
+		p.height(s.tall(i.text, spots[len(spots)-2].from, colJ))
 		where := any(nil)
 		if i.to != nil {
 			where = fmt.Sprintf("%s, row %d", i.to.part(), i.to.row())
 			p.link(colK, p.row, i.to.cell())
+		}
+		if alone {
+			p.list(spots, i.level, i.text, where)
+			continue
 		}
 		p.list(spots, i.level, i.agent, i.profile, s.moment(i.when, i.dated), i.text, where)
 	}
@@ -52,6 +60,9 @@ func (s *summary) calm() string {
 		return "There is no run in this report."
 	case s.runs != nil:
 		return "Nothing: the last run of every profile succeeded, and no error is open."
+	}
+	if s.findings != nil {
+		return "Nothing: no rule that was applied found an error."
 	}
 	return "Nothing that the tables of this report could show."
 }
@@ -78,7 +89,7 @@ func compareItems(a, b item) int {
 
 // items collects what needs attention.
 func (s *summary) items() []item {
-	var items []item
+	items := slices.Clone(s.notes)
 	if d := s.documents; d != nil && d.broken > 0 {
 		items = append(items, item{level: "error", to: &d.first,
 			text: fmt.Sprintf("%s of %d could not be read to the end: figures here are those of what could be read.", plural(d.broken, "document"), d.count)})
@@ -108,9 +119,13 @@ func (s *summary) items() []item {
 		}
 		items = append(items, most(old, maxOld, "agents with old errors: see sheet Ageing")...)
 	}
-	if f := s.findings; f != nil && f.severity["error"] > 0 {
-		items = append(items, item{level: "warning", text: fmt.Sprintf("The documents break the specification: %s and %s. See sheet Findings.",
-			plural(f.severity["error"], "error"), plural(f.severity["warning"], "warning"))})
+	if f := s.findings; f != nil && f.severity["error"]+f.severity["warning"] > 0 {
+		level := "warning"
+		if s.runs == nil && f.severity["error"] > 0 { // the workbook is about them
+			level = "error"
+		}
+		items = append(items, item{level: level, to: &f.first, text: fmt.Sprintf("The documents break the specification: %s and %s, from %s.",
+			plural(f.severity["error"], "error"), plural(f.severity["warning"], "warning"), plural(int64(len(f.rules)), "rule"))})
 	}
 	return append(items, s.book.limits()...)
 }

@@ -46,7 +46,7 @@ func heading(c *tables.Column) string {
 	switch {
 	case c.Type == tables.Duration:
 		title += " (s)"
-	case c.Type == tables.Float && c.Unit != "" && !strings.Contains(title, c.Unit):
+	case c.Type == tables.Float && c.Unit != "" && !strings.Contains(strings.ToLower(title), c.Unit):
 		title += " (" + c.Unit + ")"
 	}
 	return title
@@ -67,7 +67,7 @@ func distinct(titles []string) {
 // Widths of columns, in characters.
 const (
 	minWidth  = 6
-	maxWidth  = 60 // of text
+	maxWidth  = 70 // of text
 	maxWord   = 44
 	maxNumber = 18
 	headLines = 3

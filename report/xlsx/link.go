@@ -61,6 +61,7 @@ type links struct {
 	// way, the first step.
 	errors map[string]place
 	step   *place
+	rules  bool // there will be a sheet of rules, with all that findings name
 }
 
 func newLinks() links {
@@ -126,6 +127,26 @@ func (l *links) number(s *sheet, c *tables.Column, n int64) string {
 	return ""
 }
 
+// text is the formula of a text that is a link too: that of the rule of a
+// finding, where it is in the sheet of rules. It is "" for others.
+func (l *links) text(s *sheet, c *tables.Column, text string) string {
+	if c.Name != "rule" || s.table.Name != "findings" || !l.rules || !isID(text) {
+		return ""
+	}
+	return `HYPERLINK("#Rules!A"&MATCH("` + text + `",Rules!$A:$A,0),"` + text + `")`
+}
+
+// isID tells whether a text is the id of a rule, and nothing that a formula
+// would take for something else.
+func isID(text string) bool {
+	for _, r := range text {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' {
+			return false
+		}
+	}
+	return text != "" && len(text) <= 64
+}
+
 // maxKinds bounds the kinds of errors of a step; there are four.
 const maxKinds = 16
 
@@ -133,7 +154,7 @@ const maxKinds = 16
 func (l *links) passed(s *sheet, row []tables.Value) {
 	switch s.table.Name {
 	case "errors":
-		if kind := s.table.Column("kind"); kind >= 0 && l.sheets["steps"] != nil && len(l.errors) < maxKinds {
+		if kind := s.kind; kind >= 0 && l.sheets["steps"] != nil && len(l.errors) < maxKinds {
 			if _, known := l.errors[row[kind].Text()]; !known {
 				l.errors[strings.Clone(row[kind].Text())] = s.next()
 			}

@@ -22,7 +22,6 @@ const (
 	amber  = "7F6000"
 	ambBg  = "FFEB9C"
 	green  = "006100"
-	grnBg  = "C6EFCE"
 	steel  = "1F4E78"
 	stlBg  = "DDEBF7"
 	barBg  = "9DC3E6"
@@ -36,7 +35,7 @@ const (
 // styles are the numbers of the styles of cells and of conditional formats.
 type styles struct {
 	head, text, count, plain, decimal, time, date, flag, link  int
-	headText, headNumber                                       int
+	textLink, headText, headNumber                             int
 	title, subtitle, section, label, figure, bad               int
 	item, wrap, itemLink, itemCount, itemDecimal, itemTime     int
 	isError, isWarning, isSuccess, isRunning, isBad, isNothing int
@@ -78,7 +77,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.head, &excelize.Style{Fill: fill(navy), Font: font(white, 11, true), Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}}},
 		{&s.headText, &excelize.Style{Fill: fill(navy), Font: font(white, 11, true), Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "left", Indent: 1}}},
 		{&s.headNumber, &excelize.Style{Fill: fill(navy), Font: font(white, 11, true), Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "right"}}},
-		{&s.text, &excelize.Style{NumFmt: textFormat}},
+		{&s.text, &excelize.Style{NumFmt: textFormat, Alignment: tile}},
 		{&s.count, format("#,##0")},
 		{&s.plain, format("0")},
 		{&s.decimal, format("#,##0.0")},
@@ -86,6 +85,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{&s.date, format("yyyy-mm-dd")},
 		{&s.flag, &excelize.Style{Alignment: &excelize.Alignment{Horizontal: "left"}}},
 		{&s.link, &excelize.Style{CustomNumFmt: ptr("#,##0"), Font: links}},
+		{&s.textLink, &excelize.Style{NumFmt: textFormat, Font: links, Alignment: tile}},
 		{&s.title, &excelize.Style{Font: font(navy, 20, true)}},
 		{&s.subtitle, &excelize.Style{Font: font(grey, 11, false)}},
 		{&s.section, &excelize.Style{Font: font(navy, 13, true)}},
@@ -108,7 +108,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		ink, under string
 		bold       bool
 	}{
-		{&s.isError, red, redBg, false}, {&s.isWarning, amber, ambBg, false}, {&s.isSuccess, green, grnBg, false},
+		{&s.isError, red, redBg, false}, {&s.isWarning, amber, ambBg, false}, {&s.isSuccess, green, "", false},
 		{&s.isRunning, steel, stlBg, false}, {&s.isBad, red, "", true}, {&s.isNothing, "A6A6A6", "", false},
 	} {
 		style := &excelize.Style{Font: &excelize.Font{Color: one.ink, Bold: one.bold}} // the rest is that of the cell

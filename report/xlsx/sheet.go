@@ -28,6 +28,7 @@ type sheet struct {
 
 	columns []sheetColumn
 	heads   []string
+	kind    int // number of the column of that name in the table, or -1
 	widths  []int
 
 	rows   int // that were handed over
@@ -57,7 +58,7 @@ type line struct {
 func newLine(n int) line { return line{make([]excelize.Cell, n), make([]any, n)} }
 
 func newSheet(b *workbook, t *tables.Table, title string) *sheet {
-	s := &sheet{book: b, table: t, title: title}
+	s := &sheet{book: b, table: t, title: title, kind: columnsOf{t}.at("kind")}
 	for _, l := range b.links.leads(t) {
 		s.columns = append(s.columns, sheetColumn{Column: l.column(), from: -1, style: l.style(&b.styles), lead: l})
 	}
@@ -139,7 +140,12 @@ func (s *sheet) fill(into *line, i int, row []tables.Value) {
 		cell.StyleID = s.book.styles.text
 		return
 	}
-	if c.Type == tables.Int {
+	switch c.Type {
+	case tables.Word:
+		if formula := s.book.links.text(s, c.Column, v.Text()); formula != "" {
+			cell.Formula, cell.StyleID = formula, s.book.styles.textLink
+		}
+	case tables.Int:
 		if formula := s.book.links.number(s, c.Column, v.Int()); formula != "" {
 			cell.Formula, cell.StyleID = formula, s.book.styles.link
 		}

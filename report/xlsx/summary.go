@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -23,8 +24,11 @@ type summary struct {
 	trend     *trendWatch
 	documents *documentsWatch
 	findings  *findingsWatch
-	periods   *sheet   // days, weeks or months
-	figures   []figure // that the caller knows; else they are counted
+	periods   *sheet // days, weeks or months
+	// What the caller knows; else it is counted.
+	figures []figure
+	about   string // below the title
+	notes   []item
 }
 
 // figure is a number that stands out.
@@ -128,6 +132,9 @@ func (s *summary) write() error {
 
 // subtitle says what the report is about.
 func (s *summary) subtitle() string {
+	if s.about != "" {
+		return s.about
+	}
 	text := ""
 	if r := s.runs; r != nil && r.count > 0 {
 		text = fmt.Sprintf("%s of %s", plural(r.count, "run"), plural(int64(len(r.agents)), "management agent"))
@@ -357,6 +364,7 @@ func (s *summary) writeFindings(p *page, c *charts) {
 	p.heads(spots)
 	rows := block{first: p.row}
 	all := frequent(s.findings.rules)
+	slices.SortStableFunc(all, func(a, b *kindCount) int { return slices.Index(severities, a.kind) - slices.Index(severities, b.kind) })
 	for _, t := range all[:min(len(all), maxTypeLines)] {
 		p.height(s.tall(t.meaning, colE, colK))
 		p.list(spots, t.kind, t.name, t.count, t.meaning)

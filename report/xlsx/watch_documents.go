@@ -35,9 +35,9 @@ type findingsWatch struct {
 	count    int64
 	severity map[string]int64
 	rules    map[string]*kindCount
-	files    map[string]*kindCount
+	first    place // of the gravest
 
-	severityAt, rule, message, file int
+	severityAt, rule, message int
 }
 
 // severities in their order.
@@ -45,29 +45,27 @@ var severities = []string{"error", "warning", "info"}
 
 func newFindingsWatch(t *tables.Table) *findingsWatch {
 	c := columnsOf{t}
-	return &findingsWatch{severity: map[string]int64{}, rules: map[string]*kindCount{}, files: map[string]*kindCount{}, severityAt: c.at("severity"),
-		rule: c.at("rule"), message: c.at("message"), file: c.at("file")}
+	return &findingsWatch{severity: map[string]int64{}, rules: map[string]*kindCount{}, severityAt: c.at("severity"),
+		rule: c.at("rule"), message: c.at("message")}
 }
 
-func (w *findingsWatch) row(row []tables.Value, _ place) {
-	w.count++
+func (w *findingsWatch) row(row []tables.Value, at place) {
 	severity := text(row, w.severityAt)
-	if slices.Contains(severities, severity) {
-		w.severity[severity]++
+	if w.count == 0 || severity == "error" && w.severity["error"] == 0 {
+		w.first = at
 	}
-	w.tally(w.rules, text(row, w.rule), severity, text(row, w.message))
-	w.tally(w.files, text(row, w.file), severity, "")
-}
-
-func (w *findingsWatch) tally(into map[string]*kindCount, name, severity, meaning string) {
-	key := pairKey(severity, name)
-	t := into[key]
+	w.count++
+	if i := slices.Index(severities, severity); i >= 0 {
+		w.severity[severities[i]]++
+	}
+	key := pairKey(severity, text(row, w.rule))
+	t := w.rules[key]
 	if t == nil {
-		if len(into) >= maxRules {
+		if len(w.rules) >= maxRules {
 			return
 		}
-		t = &kindCount{kind: strings.Clone(severity), name: keep(name, 120), meaning: keep(meaning, 200), order: len(into)}
-		into[key] = t
+		t = &kindCount{kind: strings.Clone(severity), name: keep(text(row, w.rule), 120), meaning: keep(text(row, w.message), 200), order: len(w.rules)}
+		w.rules[key] = t
 	}
 	t.count++
 }
