@@ -138,6 +138,9 @@ func (b *workbook) complete(out io.Writer, s *summary) error {
 	if err := b.describe(s.title); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
+	if b.file.ContentTypes != nil {
+		b.withoutImages()
+	}
 	pack := &packer{level: compression}
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return pack })
 	if _, err := b.file.WriteToBuffer(); err != nil {
@@ -147,6 +150,19 @@ func (b *workbook) complete(out io.Writer, s *summary) error {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	return nil
+}
+
+// withoutImages drops the types of images, which the library lists with each
+// chart, in the order of a map. There are no images.
+func (b *workbook) withoutImages() {
+	all := b.file.ContentTypes.Defaults
+	kept := all[:0]
+	for i := range all {
+		if !strings.HasPrefix(all[i].ContentType, "image/") {
+			kept = append(kept, all[i])
+		}
+	}
+	b.file.ContentTypes.Defaults = kept
 }
 
 // arrange puts the sheets into their order, and the heads of tables on each
