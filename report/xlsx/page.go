@@ -90,7 +90,7 @@ func (p *page) height(points float64) {
 	if p.tall == nil {
 		p.tall = map[int]float64{}
 	}
-	p.tall[p.row] = max(points, defaultHeight)
+	p.tall[p.row] = min(max(points, defaultHeight), excelize.MaxRowHeight)
 	if p.err == nil {
 		p.check(p.book.file.SetRowHeight(p.name, p.row, p.tall[p.row]))
 	}

@@ -304,7 +304,7 @@ func hostile() map[string]string {
 	long := strings.Repeat("x", maxText-10) + strings.Repeat("\U0001F600", 10)
 	behind := mark(length16(long))
 	return map[string]string{
-		"=HYPERLINK(\"http://x\",\"y\")":        "=HYPERLINK(\"http://x\",\"y\")",
+		"=HYPERLINK(\"http://x\",\"y\")":         "=HYPERLINK(\"http://x\",\"y\")",
 		"+1+1":                                   "+1+1",
 		"-2":                                     "-2",
 		"@SUM(A1)":                               "@SUM(A1)",
