@@ -25,6 +25,7 @@ type collector struct {
 	valid      bool // by the schema, as far as it goes
 	incomplete bool
 	unreadable bool
+	perRule    int // how many findings of an id are kept
 }
 
 // cut counts the findings of an id that are not kept.
@@ -39,7 +40,10 @@ type key struct {
 }
 
 func (c *collector) begin(file string) {
-	*c = collector{Validator: c.Validator, standard: c.standard, file: file, valid: true, counts: c.counts, cuts: c.cuts}
+	*c = collector{Validator: c.Validator, standard: c.standard, file: file, valid: true, counts: c.counts, cuts: c.cuts, perRule: c.options.MaxPerRule}
+	if c.options.Acceptance != nil {
+		c.perRule = c.options.MaxTotal // which of them count is not known yet
+	}
 	if c.counts == nil {
 		c.counts, c.cuts = map[string]int{}, map[string]cut{}
 	}
@@ -51,7 +55,7 @@ func (c *collector) problem(err error) { c.problems = append(c.problems, err) }
 
 // wants tells whether one more finding of the id would be kept.
 func (c *collector) wants(id string) bool {
-	return c.counts[id] < c.options.MaxPerRule && len(c.findings) < c.options.MaxTotal
+	return c.counts[id] < c.perRule && len(c.findings) < c.options.MaxTotal
 }
 
 // add keeps a finding, or counts it when there are enough.
@@ -68,14 +72,19 @@ func (c *collector) add(f finding.Finding, severity finding.Severity, k key) {
 	if severity == finding.Off {
 		return
 	}
-	if !c.wants(f.Rule) {
-		c.cutOne(f.Rule, severity)
-		return
-	}
 	if f.File == "" {
 		f.File = c.file
 	}
 	f.Severity = severity
+	c.keep(f)
+}
+
+// keep keeps a finding that is graded, or counts it when there are enough.
+func (c *collector) keep(f finding.Finding) {
+	if !c.wants(f.Rule) {
+		c.countCut(f.Rule, f.Severity)
+		return
+	}
 	c.counts[f.Rule]++
 	c.findings = append(c.findings, f)
 }
@@ -87,6 +96,11 @@ func (c *collector) cutOne(id string, severity finding.Severity) {
 	if severity == finding.Off {
 		return
 	}
+	c.countCut(id, severity)
+}
+
+// countCut counts a finding that is graded and not kept.
+func (c *collector) countCut(id string, severity finding.Severity) {
 	was := c.cuts[id]
 	c.cuts[id] = cut{was.count + 1, max(was.worst, severity)}
 }

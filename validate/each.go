@@ -36,6 +36,7 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 	hand := func(r Result) error {
 		given++
 		across.judge(&r, given == len(inputs))
+		v.accept(&r)
 		return yield(r)
 	}
 	jobs = max(1, min(jobs, len(inputs)))

@@ -49,15 +49,36 @@ type standard struct {
 	opinion    SecondOpinion // nil for none
 }
 
-// standardsOf compiles what the documents of a call may be judged by: one
-// standard, or, under auto, all that it chooses among, upsmods first.
+// autoProfiles are those that auto chooses among, upsmods first.
+func autoProfiles() []Profile { return []Profile{UPSMODS, FIM, MIIS2003} }
+
+// profileOf is the profile that a document is to be judged by.
+func (v *Validator) profileOf(file string) Profile {
+	if v.options.ProfileOf != nil {
+		if p := v.options.ProfileOf(file); p != "" {
+			return p
+		}
+	}
+	return v.options.Profile
+}
+
+// standardsOf compiles what the documents of a call may be judged by: those
+// that auto chooses among first, where a document may have that profile.
 func standardsOf(o *Options) ([]*standard, error) {
-	profiles := []Profile{o.Profile}
-	switch {
-	case o.Profile == Auto:
-		profiles = []Profile{UPSMODS, FIM, MIIS2003}
-	case !slices.Contains(Profiles(), o.Profile):
-		return nil, fmt.Errorf("unknown profile %q: known are %s, %s", o.Profile, strings.Join(profileNames(), ", "), Auto)
+	var profiles []Profile
+	wanted := append([]Profile{o.Profile}, o.Profiles...)
+	for _, p := range wanted {
+		if p != Auto && !slices.Contains(Profiles(), p) {
+			return nil, fmt.Errorf("unknown profile %q: known are %s, %s", p, strings.Join(profileNames(), ", "), Auto)
+		}
+	}
+	if slices.Contains(wanted, Auto) {
+		profiles = append(profiles, autoProfiles()...)
+	}
+	for _, p := range wanted {
+		if p != Auto && !slices.Contains(profiles, p) {
+			profiles = append(profiles, p)
+		}
 	}
 	var all []*standard
 	vocabulary := rundetails.Vocabulary()

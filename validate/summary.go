@@ -4,6 +4,7 @@ import (
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/suppress"
 	"github.com/runhist/runhist/validate/xsd"
 )
 
@@ -11,11 +12,13 @@ import (
 type Summary struct {
 	Files, Runs, Steps      int
 	Errors, Warnings, Infos int // of the findings kept
+	Suppressed              int // findings that do not count
 	Cut                     int
 	Worst                   finding.Severity // of all findings, the cut ones included
 	Incomplete              int              // documents not read to their end
 	Rules                   []rule.Stats     // parallel to Validator.Rules
 	maxTotal                int
+	shown                   int // of those that do not count
 }
 
 // Summary begins a summary of results of v.
@@ -30,19 +33,26 @@ func (s *Summary) Add(r *Result) {
 	s.Runs += r.Runs
 	s.Steps += r.Steps
 	s.Cut += r.Cut
+	s.Suppressed += r.Suppressed
 	s.Worst = max(s.Worst, r.CutWorst)
 	if r.Status != Examined {
 		s.Incomplete++
 	}
 	for i := range r.Findings {
-		s.Worst = max(s.Worst, r.Findings[i].Severity)
+		if r.Findings[i].Suppressed == "" {
+			s.Worst = max(s.Worst, r.Findings[i].Severity)
+		}
 	}
-	if room := max(0, s.maxTotal-s.Errors-s.Warnings-s.Infos); len(r.Findings) > room {
+	if room := max(0, s.maxTotal-s.Errors-s.Warnings-s.Infos-s.shown); len(r.Findings) > room {
 		s.Cut += len(r.Findings) - room
 		r.Cut += len(r.Findings) - room
 		r.Findings = r.Findings[:room]
 	}
 	for i := range r.Findings {
+		if r.Findings[i].Suppressed != "" {
+			s.shown++
+			continue
+		}
 		switch r.Findings[i].Severity {
 		case finding.Error:
 			s.Errors++
@@ -69,11 +79,11 @@ func (s *Summary) NotEvaluated() int {
 }
 
 // StageIDs lists the ids of findings that are not of a rule: the closed lists
-// of the schema stage and of the source.
+// of the schema stage, of the source and of suppressions.
 func StageIDs() []string {
 	return append([]string{
 		xsd.UnexpectedRoot, xsd.UnexpectedElement, xsd.MissingElement, xsd.UnexpectedText, xsd.Enumeration, xsd.Pattern,
 		xsd.Datatype, xsd.Range, xsd.AttributeMissing, xsd.AttributeUnexpected, xsd.AttributeValue,
-		LimitFindings,
+		LimitFindings, suppress.Unused, suppress.Expired,
 	}, source.FaultIDs()...)
 }

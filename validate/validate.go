@@ -21,6 +21,7 @@ import (
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
 	"github.com/runhist/runhist/validate/rule"
+	"github.com/runhist/runhist/validate/suppress"
 )
 
 // LimitFindings is the id of the finding that says how many were cut.
@@ -29,7 +30,11 @@ const LimitFindings = "SRC-limit-findings"
 // Options say how to judge.
 type Options struct {
 	Profile Profile
-	Limits  source.Limits
+	// ProfileOf, when set, gives documents a profile by their name, one of
+	// Profiles; "" is Profile.
+	ProfileOf func(file string) Profile
+	Profiles  []Profile
+	Limits    source.Limits
 	// MaxPerRule and MaxTotal bound the findings kept of one rule in one
 	// document, and of all; what is cut is counted.
 	MaxPerRule, MaxTotal int
@@ -41,6 +46,11 @@ type Options struct {
 	// Severity overrides the severity of ids; finding.Off drops their
 	// findings.
 	Severity map[string]finding.Severity
+	// Acceptance, when set, decides which findings do not count;
+	// ShowSuppressed keeps these as infos. MaxPerRule then bounds those that
+	// do count.
+	Acceptance     Acceptance
+	ShowSuppressed bool
 	// SecondOpinion, when set, judges every document against the schema too,
 	// by another engine; Replace makes its verdict the only one.
 	SecondOpinion SecondEngine
@@ -109,9 +119,10 @@ type Result struct {
 	Findings []finding.Finding // ordered by finding.Compare
 	// Cut counts the findings that were not kept; CutWorst is the gravest of
 	// them.
-	Cut      int
-	CutWorst finding.Severity
-	Rules    []rule.Stats // parallel to Validator.Rules
+	Cut        int
+	CutWorst   finding.Severity
+	Suppressed int          // findings that do not count
+	Rules      []rule.Stats // parallel to Validator.Rules
 	// Problems are what kept the tool from its work: an input that could not
 	// be read, a rule that crashed, two engines that disagree.
 	Problems []error
@@ -121,14 +132,16 @@ type Result struct {
 	facts *archive.Facts
 }
 
-// SchemaSeverity is the severity of an XSD-, XML- or SRC- id under profile
-// upsmods.
+// SchemaSeverity is the severity of an XSD-, XML-, SRC- or CFG- id under
+// profile upsmods.
 func SchemaSeverity(id string) finding.Severity {
 	switch id {
 	case source.SRCLabel:
 		return finding.Warning
 	case LimitFindings:
 		return finding.Info
+	case suppress.Unused, suppress.Expired:
+		return suppress.Severity
 	}
 	return finding.Error
 }

@@ -27,8 +27,8 @@ type Worker struct {
 // Worker returns a new worker.
 func (v *Validator) Worker() *Worker {
 	w := &Worker{validator: v, pipelines: map[Profile]*pipeline{}}
-	if v.options.Profile == Auto {
-		w.scout = newScout(v.standards, v.options.Limits)
+	if v.options.Profile == Auto || slices.Contains(v.options.Profiles, Auto) {
+		w.scout = newScout(v.standards[:len(autoProfiles())], v.options.Limits)
 	}
 	return w
 }
@@ -45,7 +45,7 @@ func (w *Worker) pipelineOf(p Profile) *pipeline {
 // of them as one. Whatever happens to it stays in its result, the panic of a
 // stage too.
 func (w *Worker) Document(file string, in io.Reader) (result Result) {
-	profile, because := w.validator.options.Profile, ""
+	profile, because := w.validator.profileOf(file), ""
 	defer func() {
 		if broken := recover(); broken != nil {
 			p := w.pipelineOf(profile)
@@ -58,7 +58,7 @@ func (w *Worker) Document(file string, in io.Reader) (result Result) {
 			delete(w.pipelines, profile) // what its stages hold may be inconsistent
 		}
 	}()
-	if w.scout != nil {
+	if profile == Auto {
 		profile, because, in = w.scout.choose(in)
 	}
 	p := w.pipelineOf(profile)
@@ -70,7 +70,7 @@ func (w *Worker) Document(file string, in io.Reader) (result Result) {
 
 // failed is the result of a document that could not be opened.
 func (w *Worker) failed(file string, err error) Result {
-	p := w.pipelineOf(w.validator.options.Profile)
+	p := w.pipelineOf(w.validator.profileOf(file))
 	p.begin(file)
 	p.unreadable = true
 	p.problem(err)

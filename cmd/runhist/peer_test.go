@@ -73,10 +73,16 @@ type usage struct {
 // run runs a process with one thread of Go code, unless threads says more.
 func (t *bench) run(threads int, name string, args ...string) usage {
 	t.Helper()
+	return t.runTo(0, threads, name, args...)
+}
+
+// runTo is run for a process that ends with a status.
+func (t *bench) runTo(status, threads int, name string, args ...string) usage {
+	t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", threads))
 	start := time.Now()
-	if err := cmd.Run(); err != nil {
+	if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != status {
 		t.Fatalf("%s %s: %v", name, args[:min(4, len(args))], err)
 	}
 	return usage{cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), time.Since(start), maxRSS(cmd.ProcessState)}

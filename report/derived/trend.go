@@ -11,6 +11,7 @@ import (
 	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/schemas/source"
 )
 
 // maxDays bounds the days of all agents.
@@ -83,29 +84,31 @@ func (t *trend) step(s *rundetails.Step) {
 	for k, n := range [...]int{discovery: tally.ObjectErrors.Count, imported: tally.ImportErrors.Count, exported: tally.ExportErrors.Count, retried: tally.RetryErrors.Count} {
 		c.errors[k] += int64(n)
 	}
-	g, e, i := &s.Staging, &s.Export, &s.Inbound
-	c.staged.add(g.Get(rundetails.NameStageAdd), g.Get(rundetails.NameStageDelete), g.Get(rundetails.NameStageDeleteAdd), g.Get(rundetails.NameStageFailure),
-		g.Get(rundetails.NameStageUpdate), g.Get(rundetails.NameStageRename))
-	c.exported.add(e.Get(rundetails.NameExportAdd), e.Get(rundetails.NameExportDelete), e.Get(rundetails.NameExportDeleteAdd), e.Get(rundetails.NameExportFailure),
-		e.Get(rundetails.NameExportUpdate), e.Get(rundetails.NameExportRename))
-	c.projected += sum(i.Get(rundetails.NameDisconnectorProjectedFlow), i.Get(rundetails.NameDisconnectorProjectedNoFlow))
-	c.joined += sum(i.Get(rundetails.NameDisconnectorJoinedFlow), i.Get(rundetails.NameDisconnectorJoinedNoFlow))
-	c.removed += sum(i.Get(rundetails.NameConnectorDeleteRemoveMV), i.Get(rundetails.NameConnectorFilteredRemoveMV), i.Get(rundetails.NameConnectorFlowRemoveMV),
-		i.Get(rundetails.NameDisconnectorJoinedRemoveMV))
+	c.staged.add(&s.Staging, rundetails.NameStageAdd, rundetails.NameStageDelete, rundetails.NameStageDeleteAdd, rundetails.NameStageFailure,
+		rundetails.NameStageUpdate, rundetails.NameStageRename)
+	c.exported.add(&s.Export, rundetails.NameExportAdd, rundetails.NameExportDelete, rundetails.NameExportDeleteAdd, rundetails.NameExportFailure,
+		rundetails.NameExportUpdate, rundetails.NameExportRename)
+	c.projected += sum(&s.Inbound, rundetails.NameDisconnectorProjectedFlow, rundetails.NameDisconnectorProjectedNoFlow)
+	c.joined += sum(&s.Inbound, rundetails.NameDisconnectorJoinedFlow, rundetails.NameDisconnectorJoinedNoFlow)
+	c.removed += sum(&s.Inbound, rundetails.NameConnectorDeleteRemoveMV, rundetails.NameConnectorFilteredRemoveMV, rundetails.NameConnectorFlowRemoveMV,
+		rundetails.NameDisconnectorJoinedRemoveMV)
 }
 
 // add counts changes as runhist show does: an update is an update or a rename,
 // and a delete-add is a delete and an add.
-func (c *changes) add(adds, deletes, deleteAdds, failures *rundetails.Counter, updates ...*rundetails.Counter) {
-	c.adds += int64(adds.N + deleteAdds.N)
-	c.deletes += int64(deletes.N + deleteAdds.N)
-	c.failures += int64(failures.N)
-	c.updates += sum(updates...)
+func (c *changes) add(b *rundetails.CounterBlock, adds, deletes, deleteAdds, failures source.Sym, updates ...source.Sym) {
+	c.adds += sum(b, adds, deleteAdds)
+	c.deletes += sum(b, deletes, deleteAdds)
+	c.failures += sum(b, failures)
+	c.updates += sum(b, updates...)
 }
 
-func sum(counters ...*rundetails.Counter) (n int64) {
-	for _, c := range counters {
-		n += int64(c.N)
+// sum adds counters of a block up; what a step lacks is 0.
+func sum(b *rundetails.CounterBlock, names ...source.Sym) (n int64) {
+	for _, name := range names {
+		if c := b.Get(name); b.Present && c != nil {
+			n += int64(c.N)
+		}
 	}
 	return n
 }

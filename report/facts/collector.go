@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"strings"
+
 	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/rundetails"
@@ -32,7 +34,7 @@ type filler struct {
 // NewCollector begins the tables that open wants, in the order in which they
 // are shown.
 func NewCollector(open Open) (*Collector, error) {
-	c := &Collector{fact: fact{words: newMeanings()}}
+	c := &Collector{fact: fact{words: newMeanings(), outbound: newSums()}}
 	into := map[string]**filler{About: &c.about, Documents: &c.documents, Runs: &c.runs, Steps: &c.steps, Counters: &c.counters, Errors: &c.errors,
 		Changes: &c.changes, Incidents: &c.incidents, Objects: &c.objects, Findings: &c.findings}
 	for _, d := range declared() {
@@ -63,12 +65,15 @@ func (c *Collector) Err() error { return c.err }
 
 // File begins an input: the following documents are of that name.
 func (c *Collector) File(name string) {
-	c.fact.file, c.before, c.history = name, 0, nil
+	c.fact.file, c.before, c.history = strings.ToValidUTF8(name, "\uFFFD"), 0, nil
 }
 
 // Document writes what became of an input.
 func (c *Collector) Document(d *Document) {
-	c.fact.document = d
+	valid := *d
+	valid.File = strings.ToValidUTF8(d.File, "\uFFFD")
+	valid.Message = strings.ToValidUTF8(d.Message, "\uFFFD")
+	c.fact.document = &valid
 	c.put(c.documents)
 }
 
@@ -91,7 +96,7 @@ func (c *Collector) begin() {
 }
 
 func (c *Collector) beginStep() {
-	c.fact.outbound = sums{}
+	c.fact.outbound.reset()
 	c.fact.attempt = 0
 }
 

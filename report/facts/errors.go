@@ -156,8 +156,8 @@ func errorsTable() declaration {
 		column{"call_stack", tables.Text, "", "The call stack as it is.", extension + "call-stack", func(f *fact) tables.Value { return text(&f.failure.extension.CallStack) }},
 		column{"mapping_kind", tables.Word, "", "Form of the flow that failed: direct, scripted, constant or dn-part.", mapping + "attribute-mapping", func(f *fact) tables.Value { return said(mappingKind(&f.failure.mapping.Mapping)) }},
 		column{"mapping_source", tables.Text, "", "What flows: source attributes, a constant, or a part of the DN.", mapping + "attribute-mapping: src-attribute, constant-value or dn-part", func(f *fact) tables.Value { return mappingSource(&f.failure.mapping.Mapping) }},
-		column{"mapping_destination", tables.Word, "", "Attribute that it flows to.", mapping + "attribute-mapping/dest-attr", func(f *fact) tables.Value { return text(&f.failure.mapping.Mapping.DestAttr) }},
-		column{"mapping_context", tables.Text, "", "Id of the flow rule, or the name by which its script knows it.", mapping + "attribute-mapping/context-id, else script-context", func(f *fact) tables.Value {
+		column{"mapping_destination", tables.Word, "", "Attribute that it flows to.", mapping + "attribute-mapping/@dest-attr", func(f *fact) tables.Value { return text(&f.failure.mapping.Mapping.DestAttr) }},
+		column{"mapping_context", tables.Text, "", "Id of the flow rule, or the name by which its script knows it.", mapping + "attribute-mapping/@context-id, else script-context", func(f *fact) tables.Value {
 			if m := &f.failure.mapping.Mapping; !m.ContextID.Present {
 				return text(&m.Scripted.Script)
 			}

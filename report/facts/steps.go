@@ -49,10 +49,10 @@ func stepsTable() declaration {
 		column{"filtered_objects", tables.Int, "objects", "Objects that the container filter kept out.", "ma-discovery-counters/filtered-objects (2.2.1.1.1.3)",
 			func(f *fact) tables.Value { return number(&f.step.DiscoveryCounters.FilteredObjects) }},
 	)
-	columns = append(columns, wide(rundetails.Staging, "", "(2.2.1.1.1.7)", func(f *fact, i int) tables.Value { return number(&f.step.Staging.Counters()[i].Number) })...)
-	columns = append(columns, wide(rundetails.Inbound, "inbound_", "(2.2.1.1.1.8)", func(f *fact, i int) tables.Value { return number(&f.step.Inbound.Counters()[i].Number) })...)
+	columns = append(columns, wide(rundetails.Staging, "", "(2.2.1.1.1.7)", func(f *fact, i int) tables.Value { return counterOf(&f.step.Staging, i) })...)
+	columns = append(columns, wide(rundetails.Inbound, "inbound_", "(2.2.1.1.1.8)", func(f *fact, i int) tables.Value { return counterOf(&f.step.Inbound, i) })...)
 	columns = append(columns, wide(rundetails.Outbound, "outbound_", "(2.2.1.1.1.6), added up over the target agents", func(f *fact, i int) tables.Value { return f.outbound.of(i) })...)
-	columns = append(columns, wide(rundetails.Export, "", "(2.2.1.1.1.9)", func(f *fact, i int) tables.Value { return number(&f.step.Export.Counters()[i].Number) })...)
+	columns = append(columns, wide(rundetails.Export, "", "(2.2.1.1.1.9)", func(f *fact, i int) tables.Value { return counterOf(&f.step.Export, i) })...)
 	columns = append(columns, column{"complete", tables.Bool, "", "False where the document ends inside the step, or the step is larger than may be held.", "the reader",
 		func(f *fact) tables.Value { return tables.Flag(!f.cut && !f.step.Cut) }})
 	return declaration{Steps, "Steps", "The steps of the runs: a row for each, with all counters beside each other.", columns}
@@ -72,6 +72,14 @@ func wide(kind rundetails.BlockKind, prefix, section string, of func(f *fact, i 
 	return columns
 }
 
+// counterOf is a counter of a block that the step may lack.
+func counterOf(b *rundetails.CounterBlock, i int) tables.Value {
+	if !b.Present { // and has no kind
+		return tables.Missing
+	}
+	return number(&b.Counters()[i].Number)
+}
+
 func counterKind(kind rundetails.BlockKind) terms.Kind {
 	return [...]terms.Kind{rundetails.Outbound: terms.OutboundCounter, rundetails.Staging: terms.StagingCounter,
 		rundetails.Inbound: terms.InboundCounter, rundetails.Export: terms.ExportCounter}[kind]
@@ -79,13 +87,24 @@ func counterKind(kind rundetails.BlockKind) terms.Kind {
 
 // sums adds the outbound counters of a step up.
 type sums struct {
-	n    [9]uint64
-	seen [9]bool
+	n    []uint64 // by the order of the kind's names
+	seen []bool
+}
+
+func newSums() sums {
+	names := len(rundetails.Outbound.Names())
+	return sums{make([]uint64, names), make([]bool, names)}
+}
+
+func (s *sums) reset() {
+	clear(s.n)
+	clear(s.seen)
 }
 
 func (s *sums) add(b *rundetails.CounterBlock) {
-	for i := range b.Counters() {
-		if c := &b.Counters()[i]; c.Valid {
+	counters := b.Counters()
+	for i := range counters {
+		if c := &counters[i]; c.Valid {
 			s.n[i] += c.N
 			s.seen[i] = true
 		}

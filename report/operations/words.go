@@ -106,9 +106,11 @@ func typeWords(name string, subtypes map[string]bool) (words, used string) {
 // completed with errors, as the product ranks them.
 func Grade(result string) (Level, int) {
 	switch result {
-	case "success":
-		return Success, 0
 	case "completed-skipped-already-completed":
+		// Below success: a resumed run skips the steps that an earlier run
+		// completed, and its result is that of the others.
+		return Success, 0
+	case "success":
 		return Success, 1
 	case "in-progress", "completing-obsoletion", "completing-obsolation", "completing-obsolescence",
 		"completing-referential-updates", "completing-recomputation":

@@ -97,7 +97,9 @@ func (w *writer) details(g *finding.Finding, line string, known bool) {
 		fmt.Fprintf(w.out, "%s %s\n", w.paint.faint(number+" |"), text)
 		fmt.Fprintf(w.out, "%s %s%s\n", w.paint.faint(margin+" |"), strings.Repeat(" ", before), w.paint.mark(g.Severity, strings.Repeat("^", width)))
 	}
-	fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
+	if g.Path != "" {
+		fmt.Fprintf(w.out, "  at %s\n", terminal.Clean(g.Path))
+	}
 	if g.Section != "" {
 		fmt.Fprintf(w.out, "  see [MS-UPSMODS] %s\n", g.Section)
 	}

@@ -21,6 +21,13 @@ const maxFaults = 1000
 // The tree takes several times the memory of the document: limits.Bytes bounds
 // both.
 func Read(in io.Reader, limits source.Limits) (*History, []source.Fault, error) {
+	return ReadLocated(in, limits, nil)
+}
+
+// ReadLocated is Read for a document that is part of something else: locate,
+// where it is not nil, says where in that a place of the document stands, and
+// the model has these places. The faults have those of the document.
+func ReadLocated(in io.Reader, limits source.Limits, locate func(source.Pos) source.Pos) (*History, []source.Fault, error) {
 	var faults []source.Fault
 	r := source.NewReader(vocabulary, limits, func(f source.Fault) {
 		if len(faults) < maxFaults || f.Fatal {
@@ -29,6 +36,7 @@ func Read(in io.Reader, limits source.Limits) (*History, []source.Fault, error) 
 	})
 	r.Reset(in)
 	b := &Builder{visitor: Ignore{}, retain: true, maxBytes: math.MaxInt}
+	b.Locate(locate)
 	b.Reset()
 	for {
 		switch r.Next() {

@@ -1,5 +1,5 @@
-// Package spelling measures how unlike two words are, for suggestions of what
-// was meant. It imports nothing of this module.
+// Package spelling measures how unlike two words are, and finds which of many
+// words was meant, for suggestions. It imports nothing of this module.
 package spelling
 
 // Distance counts the insertions, deletions, replacements and swaps of

@@ -41,7 +41,7 @@ func ParseSeverity(text string) (Severity, error) {
 type Finding struct {
 	File         string
 	Line, Column uint32 // 1-based, of the decoded text; columns count characters
-	Path         string // XPath with a position at every element
+	Path         string // XPath with a position at every element, "" in a file that is no history
 	Rule         string // id of the rule, or an XSD-, XML- or SRC- id
 	Severity     Severity
 	Requirements []string // every requirement row that the fault breaks, in table order

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/schemas/terms"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/coverage"
@@ -239,7 +240,7 @@ func (x *explainer) explain(word string) []entry {
 // unknown says that nothing has a word, and what is most like it.
 func (x *explainer) unknown(word string) string {
 	message := fmt.Sprintf("nothing is known by %q", terminal.Clean(word))
-	if near := terms.Nearest(word, x.names(), 3); len(near) > 0 {
+	if near := spelling.Nearest(word, x.names(), 3); len(near) > 0 {
 		last := len(near) - 1
 		list := near[last]
 		if last > 0 {

@@ -5,11 +5,12 @@ import (
 
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/suppress"
 	"github.com/runhist/runhist/validate/xsd"
 )
 
 // stageID explains an id that is no requirement row: of the schema stage, of
-// the reader of XML, or of the source.
+// the reader of XML, of the source, or of the configuration.
 type stageID struct {
 	id, meaning, remedy string
 	bad, good           string // lines of a document that fails, and of one that passes
@@ -22,6 +23,8 @@ func (s *stageID) of() string {
 		return "schema"
 	case strings.HasPrefix(s.id, "XML-"):
 		return "reader of XML"
+	case strings.HasPrefix(s.id, "CFG-"):
+		return "configuration"
 	}
 	return "source"
 }
@@ -44,7 +47,7 @@ func (s *stageID) example() example {
 // stageIDs lists all of them, in the order of the stages.
 func stageIDs() []stageID {
 	var all []stageID
-	for _, table := range [][]stageID{schemaIDs, xmlIDs, sourceIDs} {
+	for _, table := range [][]stageID{schemaIDs, xmlIDs, sourceIDs, configIDs} {
 		all = append(all, table...)
 	}
 	return all
@@ -151,4 +154,14 @@ var sourceIDs = []stageID{
 	{validate.LimitFindings, "There were more findings than are kept, by default 1,000 of an id in a document and 100,000 in all. The others were counted.",
 		"Correct what is reported and validate again, leave an id out with --disable, or raise --max-findings.",
 		"(1,001 findings of R449 in one document)", ""},
+}
+
+// configIDs are the findings about suppressions of the configuration.
+var configIDs = []stageID{
+	{suppress.Unused, "A suppression of the configuration suppresses nothing. It is an info where no document of the call is one that its path matches.",
+		"Remove the entry: what it was for has gone, and it would hide the next fault of that kind. If its path or message was meant otherwise, correct that.",
+		"- id: R449\n  path: sharepiont/**\n  reason: SharePoint writes cd-error for extension errors", "- id: R449\n  path: sharepoint/**\n  reason: SharePoint writes cd-error for extension errors"},
+	{suppress.Expired, "A suppression of the configuration has expired, so the findings that it was about count again.",
+		"Look at them again. If the reason still holds, set a later day; if not, remove the entry.",
+		"- id: R449\n  reason: the vendor corrects this in March\n  expires: 2026-03-31", "- id: R449\n  reason: the vendor corrects this in June\n  expires: 2026-06-30"},
 }

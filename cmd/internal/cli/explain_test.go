@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/samples"
@@ -17,6 +18,8 @@ import (
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/rules"
+	"github.com/runhist/runhist/validate/settings"
+	"github.com/runhist/runhist/validate/suppress"
 )
 
 // explained runs the command.
@@ -57,6 +60,9 @@ func TestStageExamples(t *testing.T) {
 	plain := func(s string) string { return indented.ReplaceAllString(s, "\n<") }
 	escapes := strings.NewReplacer(`\xE9`, "\xE9", `\x1F`, "\x1F")
 	for _, s := range stageIDs() {
+		if slices.Contains(suppress.IDs(), s.id) {
+			continue // TestConfigExamples
+		}
 		var bad string
 		options := validate.DefaultOptions(rules.All())
 		if s.good != "" {
@@ -74,6 +80,29 @@ func TestStageExamples(t *testing.T) {
 	}
 	if got := findings(t, document, validate.DefaultOptions(rules.All())); len(got) > 0 {
 		t.Errorf("the document of the test has findings: %v", got)
+	}
+}
+
+// TestConfigExamples does the same with lines of a configuration.
+func TestConfigExamples(t *testing.T) {
+	for _, s := range configIDs {
+		for text, want := range map[string]bool{s.bad: true, s.good: false} {
+			known := settings.Known{ID: (&knownIDs{rules: rules.All()}).check}
+			read, err := settings.Read(strings.NewReader("suppressions:\n"+text), known)
+			if err != nil {
+				t.Fatalf("%s: %v", s.id, err)
+			}
+			list, err := suppress.NewList(read.Suppressions, time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC).UnixMilli())
+			if err != nil {
+				t.Fatal(err)
+			}
+			list.Document("sharepoint/run.xml")
+			list.Suppress(&finding.Finding{Rule: "R449", Message: "cd-error"}, "sharepoint/run.xml")
+			got := slices.ContainsFunc(list.Findings("x", func(string) bool { return true }), func(f finding.Finding) bool { return f.Rule == s.id })
+			if got != want {
+				t.Errorf("%s: %q gives the finding: %t", s.id, text, got)
+			}
+		}
 	}
 }
 

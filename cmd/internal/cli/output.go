@@ -15,13 +15,19 @@ type output struct {
 	file *os.File
 	path string
 	buf  *bufio.Writer
+	// stays means that file is path itself, which is no regular file.
+	stays bool
 }
 
 // create opens the output: a new file beside path, or the stream when path is
-// "" or "-".
+// "" or "-". What is there and is no regular file, a device or a pipe, is
+// written to and stays: nothing can take its place.
 func create(path string, stream io.Writer) (*output, error) {
 	if path == "" || path == "-" {
 		return &output{Writer: stream}, nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return open(path)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -31,12 +37,32 @@ func create(path string, stream io.Writer) (*output, error) {
 	return &output{Writer: buf, file: file, path: path, buf: buf}, nil
 }
 
+// open opens a device or a pipe.
+func open(path string) (*output, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	buf := bufio.NewWriterSize(file, 256<<10)
+	return &output{Writer: buf, file: file, path: path, buf: buf, stays: true}, nil
+}
+
 // commit completes the output.
 func (o *output) commit() error {
 	if o.file == nil {
 		return nil
 	}
 	err := o.buf.Flush()
+	if o.stays {
+		if closeErr := o.file.Close(); err == nil {
+			err = closeErr
+		}
+		o.file = nil
+		if err != nil {
+			return fmt.Errorf("write %s: %w", o.path, err)
+		}
+		return nil
+	}
 	if err == nil {
 		err = o.file.Chmod(0o644)
 	}
@@ -58,7 +84,9 @@ func (o *output) commit() error {
 func (o *output) discard() {
 	if o.file != nil {
 		_ = o.file.Close()
-		_ = os.Remove(o.file.Name())
+		if !o.stays {
+			_ = os.Remove(o.file.Name())
+		}
 		o.file = nil
 	}
 }

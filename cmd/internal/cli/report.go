@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -45,8 +47,8 @@ FILE chooses the format by its extension, or --format does:
 A format that holds one table a file wants --table for a file, and makes a file
 for each table in a folder (report/) or an archive (report.zip).
 
-PATH is a file, a folder (every .xml, .xml.gz and .xml.zst below it), a glob, or
-- for standard input. Instants are in UTC, as servers write them, and stay so
+PATH is a file, a folder (every .xml, .clixml and .zip below it, .xml.gz and
+.xml.zst too), a glob, a zip archive, or - for standard input. Instants are in UTC, as servers write them, and stay so
 unless --local-time names a zone.
 
 Steps are chosen by their start (--since, --until) and result (--result), runs
@@ -172,8 +174,15 @@ func runColumns(s Streams, f *reportFlags) error {
 	return nil
 }
 
+// reportMemory is how large the heap of a report may grow before the collector
+// works harder: formats hold what is not written yet.
+const reportMemory = 128 << 20
+
 // runReport is the command.
 func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) error {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(reportMemory))
+	}
 	selection, zone, err := f.selection()
 	if err != nil {
 		return err
@@ -196,17 +205,20 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 		return unfinished("write: %w", err)
 	}
 	run.limits = source.DefaultLimits()
-	in, problems := expand(args, s.In, f.stdinName)
-	run.problems(problems)
-	if f.findings {
-		remove, err := in.keepStdin(f.stdinName)
-		if err != nil {
+	if f.findings && slices.Contains(args, "-") {
+		if err := run.keepStdin(&s); err != nil {
 			return unfinished("%w", err)
 		}
-		defer remove()
+		defer run.stdin.Close()
 	}
+	in, problems := expand(args, s.In, f.stdinName)
+	run.problems(problems)
+	in.tell(s.Err)
 	if err := run.report(ctx, in, selection, zone); err != nil {
 		return err
+	}
+	if run.runs == 0 && !run.unread && !f.allowEmpty { // nor is anything replaced by nothing
+		return unfinished("there is no run to report on (--allow-empty makes that no failure)")
 	}
 	if err := target.Close(); err != nil {
 		return unfinished("write: %w", err)
@@ -225,8 +237,6 @@ func (r *reporting) status() error {
 	switch {
 	case r.unread:
 		return &exit{status: Unfinished}
-	case r.runs == 0 && !r.flags.allowEmpty:
-		return unfinished("there is no run to report on (--allow-empty makes that no failure)")
 	case r.malformed:
 		return &exit{status: Found}
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +26,7 @@ type reporting struct {
 	derives   bool            // some derived table is wanted
 	collector *facts.Collector
 	limits    source.Limits
+	stdin     *spool // what was read of standard input, for findings
 
 	files, runs       int
 	unread, malformed bool
@@ -191,6 +190,7 @@ func (r *reporting) findings(ctx context.Context, in *inputs) error {
 	if err != nil {
 		return usage("%w", err)
 	}
+	r.again(in)
 	return v.Each(ctx, in.list, max(1, r.flags.jobs), func(result validate.Result) error {
 		for i := range result.Findings {
 			r.collector.Finding(&result.Findings[i])
@@ -237,30 +237,32 @@ func (r *reporting) summary(where string) string {
 	return fmt.Sprintf("%d documents, %d runs: %s in %s", r.files, r.runs, strings.Join(names, ", "), where)
 }
 
-// keepStdin puts standard input into a temporary file, where it can be read
-// twice. The function that it returns removes the file.
-func (in *inputs) keepStdin(name string) (remove func(), err error) {
-	at := slices.IndexFunc(in.list, func(i validate.Input) bool { return i.File == name && in.paths[i.File] == "" })
-	if at < 0 {
-		return func() {}, nil
-	}
-	stdin, err := in.list[at].Open()
+// keepStdin puts standard input where it can be read twice: the findings are
+// made in a pass of their own.
+func (r *reporting) keepStdin(s *Streams) error {
+	file, err := (&spools{}).open()
 	if err != nil {
-		return nil, fmt.Errorf("keep standard input: %w", err)
+		return err
 	}
-	file, err := os.CreateTemp("", "runhist-*")
-	if err != nil {
-		return nil, fmt.Errorf("keep standard input: %w", err)
-	}
-	remove = func() { _ = os.Remove(file.Name()) }
-	_, err = io.Copy(file, stdin)
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
+	r.stdin = file.(*spool)
+	if _, err = io.Copy(file, s.In); err == nil {
+		s.In, err = file.Reader()
 	}
 	if err != nil {
-		remove()
-		return nil, fmt.Errorf("keep standard input: %w", err)
+		_ = file.Close()
+		return fmt.Errorf("keep standard input: %w", err)
 	}
-	in.list[at].Open = func() (io.ReadCloser, error) { return os.Open(file.Name()) }
-	return remove, nil
+	return nil
+}
+
+// again lets an input that was standard input be read once more.
+func (r *reporting) again(in *inputs) {
+	for i := range in.list {
+		if r.stdin != nil && in.list[i].File == r.flags.stdinName {
+			in.list[i].Open = func() (io.ReadCloser, error) {
+				from, err := r.stdin.Reader()
+				return io.NopCloser(from), err
+			}
+		}
+	}
 }

@@ -36,7 +36,7 @@ func (f *reportFlags) target(s Streams, list []*tables.Table, o tables.Options) 
 	spools := &spools{}
 	o.Spool, o.Folder = spools.open, spools.folder
 	archive := strings.EqualFold(extension, ".zip")
-	folder := isReportFolder(f.output)
+	folder := meansFolder(f.output)
 	switch {
 	case f.output == "" && f.format == "":
 		return nil, usage("report needs a file (-o FILE) or, for standard output, a format: %s", strings.Join(tableFormats(), ", "))
@@ -58,9 +58,8 @@ func (f *reportFlags) target(s Streams, list []*tables.Table, o tables.Options) 
 	return &fileTarget{Writer: format.New(out, o), out: out, spools: spools}, nil
 }
 
-// isReportFolder tells whether a path means a folder: it ends like one, or is
-// one.
-func isReportFolder(path string) bool {
+// meansFolder tells whether a path means a folder: it ends like one, or is one.
+func meansFolder(path string) bool {
 	if path == "" || path == "-" {
 		return false
 	}

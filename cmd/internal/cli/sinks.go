@@ -17,22 +17,23 @@ type sinks struct {
 }
 
 // target is a report that --format asks for.
-type target struct {
-	format report.Format
+type target[F any] struct {
+	format F
 	path   string // "" is standard output
 }
 
 // targets reads --format and --output: a format without a file of its own
-// goes to the file of --output, or to standard output.
-func targets(specs []string, output string) ([]target, error) {
+// goes to the file of --output, or to standard output. The usual format is
+// written when specs is empty; find knows the formats.
+func targets[F any](specs []string, output, usual string, find func(name string) (F, error)) ([]target[F], error) {
 	if len(specs) == 0 {
-		specs = []string{formats.All()[0].Name}
+		specs = []string{usual}
 	}
-	var list []target
+	var list []target[F]
 	taken := map[string]string{} // by place, the format that goes there
 	for _, spec := range specs {
 		name, path, named := strings.Cut(spec, "=")
-		format, err := formats.Find(name)
+		format, err := find(name)
 		if err != nil {
 			return nil, usage("--format: %w", err)
 		}
@@ -53,7 +54,7 @@ func targets(specs []string, output string) ([]target, error) {
 			return nil, usage("two formats cannot go to one place: give %s or %s a file of its own, as in --format %s=FILE", first, name, name)
 		}
 		taken[place] = name
-		list = append(list, target{format, path})
+		list = append(list, target[F]{format, path})
 	}
 	if _, used := taken[filepath.Clean(output)]; output != "" && output != "-" && !used {
 		return nil, usage("--output %s: every format has a file of its own", output)
@@ -63,7 +64,7 @@ func targets(specs []string, output string) ([]target, error) {
 
 // sinks opens the reports that --format and --output ask for.
 func (f *validateFlags) sinks(s Streams, head report.Head, lines func(string, []uint32) map[uint32]string) (*sinks, error) {
-	list, err := targets(f.formats, f.output)
+	list, err := targets(f.formats, f.output, formats.All()[0].Name, formats.Find)
 	if err != nil {
 		return nil, err
 	}

@@ -39,11 +39,12 @@ type writer struct {
 	out     io.Writer
 	version string
 	columns []tables.Column
-	file    *parquet.Writer
+	file    *parquet.GenericWriter[any]
 	rows    []parquet.Row
-	text    []byte // of the batch
-	grouped int    // bytes of text in the row group
-	values  int    // in the row group
+	nulls   parquet.Row // a row without values
+	text    []byte      // of the batch
+	grouped int         // bytes of text in the row group
+	values  int         // in the row group
 }
 
 // Table writes the beginning of the file.
@@ -61,9 +62,18 @@ func (w *writer) Table(t *tables.Table) (tables.Rows, error) {
 		w.rows[i] = make(parquet.Row, len(t.Columns))
 	}
 	w.rows = w.rows[:0]
-	w.file = parquet.NewWriter(w.out, parquet.NewSchema(t.Name, columns(t)), parquet.Compression(&snappy.Codec{}),
+	for i := range t.Columns {
+		w.nulls = append(w.nulls, parquet.NullValue().Level(0, 0, i))
+	}
+	options := []parquet.WriterOption{parquet.NewSchema(t.Name, columns(t)), parquet.Compression(&snappy.Codec{}),
 		parquet.CreatedBy("runhist", w.version, ""), parquet.KeyValueMetadata("runhist.columns", string(about)),
-		parquet.PageBufferSize(pageSize), parquet.DictionaryMaxBytes(maxDictionary), parquet.DataPageStatistics(true), parquet.DataPageVersion(1))
+		parquet.PageBufferSize(pageSize), parquet.DictionaryMaxBytes(maxDictionary), parquet.DataPageVersion(1)}
+	for i := range t.Columns {
+		if t.Columns[i].Type == tables.Text { // nobody looks for a range of long texts
+			options = append(options, parquet.SkipPageBounds(t.Columns[i].Name))
+		}
+	}
+	w.file = parquet.NewGenericWriter[any](w.out, options...)
 	return w, nil
 }
 
@@ -117,14 +127,12 @@ func node(t tables.Type) parquet.Node {
 func (w *writer) Row(row []tables.Value) error {
 	w.rows = w.rows[:len(w.rows)+1]
 	values := w.rows[len(w.rows)-1]
+	copy(values, w.nulls)
 	before := len(w.text)
 	for i := range row {
-		v := &row[i]
-		if !v.Present() {
-			values[i] = parquet.NullValue().Level(0, 0, i)
-			continue
+		if v := &row[i]; v.Present() {
+			values[i] = w.value(w.columns[i].Type, v).Level(0, 1, i)
 		}
-		values[i] = w.value(w.columns[i].Type, v).Level(0, 1, i)
 	}
 	w.grouped += len(w.text) - before
 	w.values += len(row)

@@ -1,21 +1,10 @@
-package terms
+package spelling
 
 import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/runhist/runhist/schemas/spelling"
 )
-
-// Suggest returns the names of terms that are most like a word, at most n.
-func Suggest(word string, n int) []string {
-	var names []string
-	for _, t := range All() {
-		names = append(names, t.Name)
-	}
-	return Nearest(word, names, n)
-}
 
 // Nearest returns the candidates that are most like a word, whatever the case,
 // the best first and at most n: those that differ in at most a third of the
@@ -33,7 +22,7 @@ func Nearest(word string, candidates []string, n int) []string {
 	var found []near
 	for _, name := range candidates {
 		c := strings.ToLower(name)
-		d := spelling.Distance(lower, c, limit)
+		d := Distance(lower, c, limit)
 		if d >= limit && len(word) >= 4 && (strings.Contains(c, lower) || len(c) >= 4 && strings.Contains(lower, c)) {
 			d = limit + max(len(c)-len(word), len(word)-len(c))
 		} else if d >= limit {

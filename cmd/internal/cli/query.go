@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/runhist/runhist/analyze/query"
+	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate"
+)
+
+// queryFlags are the flags of the command query.
+type queryFlags struct {
+	format, output, stdinName, maxRunBytes string
+	columns                                []string
+	timeout                                time.Duration
+	allowEmpty                             bool
+}
+
+func newQuery(s Streams) *cobra.Command {
+	var f queryFlags
+	c := &cobra.Command{
+		Use:   "query XPATH PATH...",
+		Short: "Select from histories by XPath, run by run",
+		Long: `query evaluates an XPath for each run and writes what it selects, with file,
+line, column and path. PATH is a file, a folder, a glob, a zip archive, or - for
+standard input, as for validate.
+
+Each run is a document of its own while it is queried: the run-details below a
+run-history, whatever is around it in the file. So the memory needed is that of
+the largest run; /run-history/run-details/... selects from every run; a relative
+path begins at the run-details; count(...), sum(...) and other values are given
+for each run; and position() of a run-details is always 1. White space between
+elements, comments and processing instructions are not there.
+
+The language is XPath 1.0 without variables, namespaces and id(), with
+ends-with, matches, replace, lower-case, upper-case and string-join besides.
+
+Exit status: 0 done, also when nothing was selected; 1 a document is not
+well-formed, and what stands before the fault was queried; 2 wrong usage, such
+as a mistake in the XPath; 3 something could not be read, a run was too large,
+or there was no run.`,
+		Example: `  runhist query //step-result histories/
+  runhist query "count(//export-error[error-type='permission-issue'])" run.xml
+  runhist query --format csv --columns agent=/run-history/run-details/ma-name \
+      --columns error=error-type "//import-error" histories/`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			return runQuery(c.Context(), s, &f, args[0], args[1:])
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.format, "format", "text", "text, json or csv")
+	flags.StringArrayVar(&f.columns, "columns", nil, "NAME=XPATH: a value to add to each result, seen from the node that was selected; repeatable")
+	flags.StringVarP(&f.output, "output", "o", "", "write to this file, not to standard output")
+	flags.StringVar(&f.maxRunBytes, "max-run-bytes", "100MB", "size of a run, decoded, that is still queried; five times as much memory is needed")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
+	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this time, such as 90s")
+	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is no run")
+	return c
+}
+
+// compile reads the expressions.
+func (f *queryFlags) compile(xpath string) (*query.Query, []string, error) {
+	var columns []query.Column
+	var names []string
+	for _, text := range f.columns {
+		name, expression, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, nil, usage("--columns is %q, but must be NAME=XPATH", text)
+		}
+		if slices.Contains(names, name) || slices.Contains(queryHead, name) {
+			return nil, nil, usage("--columns %s: there is a column of that name already", name)
+		}
+		names = append(names, name)
+		columns = append(columns, query.Column{Name: name, XPath: expression})
+	}
+	q, err := query.Compile(xpath, columns...)
+	var mistake *query.SyntaxError
+	if errors.As(err, &mistake) {
+		return nil, nil, usage("the XPath has a mistake: %s\n  %s\n  %s^", terminal.Clean(err.Error()),
+			terminal.Clean(mistake.XPath), strings.Repeat(" ", terminal.Columns(terminal.Clean(mistake.XPath[:mistake.Offset]))))
+	}
+	return q, names, err
+}
+
+// runQuery is the command.
+func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args []string) error {
+	q, names, err := f.compile(xpath)
+	if err != nil {
+		return err
+	}
+	limit, err := parseSize(f.maxRunBytes)
+	if err != nil {
+		return usage("--max-run-bytes: %w", err)
+	}
+	if limit < 1 || limit > query.MaxRun {
+		return usage("--max-run-bytes must be at least 1, and at most %d", query.MaxRun)
+	}
+	if !slices.Contains([]string{"text", "json", "csv"}, f.format) {
+		return usage("--format: unknown format %q: known are text, json, csv", f.format)
+	}
+	if f.timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, f.timeout)
+		defer cancel()
+	}
+	in, problems := expand(args, s.In, f.stdinName)
+	for _, p := range problems {
+		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
+	}
+	in.tell(s.Err)
+	out, err := create(f.output, s.Out)
+	if err != nil {
+		return unfinished("%w", err)
+	}
+	defer out.discard()
+	x := &querier{errs: s.Err, limit: f.maxRunBytes, unread: len(problems) > 0, writer: newResultWriter(f.format, out, names)}
+	x.reader = query.NewReader(q, source.DefaultLimits(), limit, x.result)
+	for _, input := range in.list {
+		if err := x.input(ctx, input); err != nil {
+			return err
+		}
+	}
+	if err := x.writer.close(); err != nil {
+		return unfinished("write: %w", err)
+	}
+	if err := out.commit(); err != nil {
+		return unfinished("%w", err)
+	}
+	return x.status(f.allowEmpty)
+}
+
+// querier queries documents.
+type querier struct {
+	errs      io.Writer
+	limit     string
+	reader    *query.Reader
+	writer    resultWriter
+	file      string
+	failed    error // of writing
+	runs      int
+	malformed bool
+	unread    bool
+}
+
+func (x *querier) result(r *query.Result) error {
+	x.failed = x.writer.result(x.file, r)
+	return x.failed
+}
+
+// input queries an input. The error ends the command; what is wrong with
+// it alone is told and noted.
+func (x *querier) input(ctx context.Context, input validate.Input) error {
+	x.file = input.File
+	f, err := input.Open()
+	if err != nil {
+		x.unread = true
+		x.tell("%v", err)
+		return nil
+	}
+	defer f.Close()
+	outcome, err := x.reader.Input(ctx, reading(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return f.Read(p)
+	}))
+	switch {
+	case x.failed != nil:
+		return unfinished("write: %w", x.failed)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		x.unread = true
+		x.tell("%s: %v", x.file, err)
+	}
+	x.told(&outcome)
+	return nil
+}
+
+// told tells what is wrong with a document.
+func (x *querier) told(o *query.Outcome) {
+	x.runs += o.Runs
+	for _, f := range o.Faults {
+		if !f.Fatal {
+			continue // nothing was lost
+		}
+		what := "not well-formed"
+		if f.Unread {
+			what, x.unread = "could not be read on", true
+		} else {
+			x.malformed = true
+		}
+		x.tell("%s:%d:%d: %s: %s [%s]", x.file, f.Pos.Line, f.Pos.Column, what, f.Message, f.ID)
+	}
+	for _, at := range o.Large {
+		x.unread = true
+		x.tell("%s:%d:%d: the run is larger than %s and was not queried (--max-run-bytes)", x.file, at.Line, at.Column, x.limit)
+	}
+	if o.Runs == 0 && len(o.Faults)+len(o.Large) == 0 {
+		x.tell("%s: there is no run in it", x.file)
+	}
+}
+
+func (x *querier) tell(format string, args ...any) {
+	fmt.Fprintln(x.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
+}
+
+// status is how the command ends.
+func (x *querier) status(allowEmpty bool) error {
+	switch {
+	case x.unread:
+		return &exit{status: Unfinished}
+	case x.malformed:
+		return &exit{status: Found}
+	case x.runs == 0 && !allowEmpty:
+		return unfinished("there is no run to query (--allow-empty makes that no failure)")
+	}
+	return nil
+}

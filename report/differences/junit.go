@@ -1,0 +1,96 @@
+package differences
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/runhist/runhist/analyze/diff"
+)
+
+// suite is a testsuite element: the comparison. A run with differences, or
+// without a partner, is a testcase that fails; those that are the same are one
+// testcase together.
+type suite struct {
+	XMLName  xml.Name `xml:"testsuite"`
+	Name     string   `xml:"name,attr"`
+	Tests    int      `xml:"tests,attr"`
+	Failures int      `xml:"failures,attr"`
+	Cases    []testCase
+}
+
+type testCase struct {
+	XMLName xml.Name `xml:"testcase"`
+	Name    string   `xml:"name,attr"`
+	Class   string   `xml:"classname,attr"`
+	File    string   `xml:"file,attr,omitempty"`
+	Failure *failure `xml:"failure,omitempty"`
+}
+
+type failure struct {
+	Message string `xml:"message,attr"`
+	Type    string `xml:"type,attr"`
+	Text    string `xml:",chardata"`
+}
+
+func writeJUnit(out io.Writer, r *Report, _ Options) error {
+	s := suite{Name: r.A.Name + " → " + r.B.Name}
+	same := r.Tree.Runs.Paired
+	if r.Tree.Root != nil {
+		for _, n := range r.Tree.Root.Children {
+			s.Cases = append(s.Cases, caseOf(r, n))
+			if n.Action == diff.Inside {
+				same--
+			}
+		}
+	}
+	s.Failures = len(s.Cases)
+	if same > 0 || len(s.Cases) == 0 {
+		s.Cases = append(s.Cases, testCase{Name: counted(same, "run") + " without difference", Class: "runhist.diff"})
+	}
+	s.Tests = len(s.Cases)
+	if _, err := io.WriteString(out, xml.Header+"<testsuites name=\"runhist\">\n"); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(out)
+	e.Indent("  ", "  ")
+	if err := e.Encode(&s); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, "\n</testsuites>\n")
+	return err
+}
+
+func caseOf(r *Report, n *diff.Node) testCase {
+	l := layout{report: r, fileA: r.A.file(n.A.Index), fileB: r.B.file(n.B.Index)}
+	l.node(n, 0)
+	var text strings.Builder
+	for _, line := range l.lines {
+		sign := line.sign
+		if sign == '.' || sign == '@' {
+			sign = ' '
+		}
+		fmt.Fprintf(&text, "%c %s%s", sign, strings.Repeat("  ", line.depth), line.text)
+		if line.detail != "" {
+			text.WriteString("  " + line.detail)
+		}
+		text.WriteByte('\n')
+	}
+	c := testCase{Name: n.Label(), Class: "runhist.diff", File: l.fileB, Failure: &failure{Type: n.Action.String(), Text: text.String()}}
+	switch n.Action {
+	case diff.Add:
+		c.Failure.Message = "the run is only in B"
+	case diff.Remove:
+		c.Failure.Message, c.File = "the run is only in A", l.fileA
+	default:
+		c.Failure.Type = "change"
+		t := diff.Tree{Root: n}
+		total := 0
+		for range t.All() {
+			total++
+		}
+		c.Failure.Message = counted(total, "difference")
+	}
+	return c
+}
