@@ -182,7 +182,9 @@ func (b *workbook) arrange() error {
 			return err
 		}
 	}
-	return nil
+	// Excel computes a workbook anew when a version before its own has made
+	// it, and asks whether to save it then: the values are here.
+	return b.file.SetCalcProps(&excelize.CalcPropsOptions{CalcID: ptr(uint(191029))})
 }
 
 // describe says what the file is. It has no times: the same input gives the
