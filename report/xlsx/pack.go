@@ -107,12 +107,13 @@ const (
 	zip20        = 20
 	zip45        = 45
 	dataBehind   = 1 << 3 // sizes stand behind the data
-	the1stOfJan  = 1<<5 | 1
+	the1stOfJan  = 1<<5 | 1 // of 1980: there is no earlier day
 	from4GiBytes = math.MaxUint32
 )
 
 func (p *packed) write(archive *zip.Writer) error {
-	header := &zip.FileHeader{Name: p.name, Method: zip.Deflate, ReaderVersion: zip20, CreatorVersion: zip20, ModifiedDate: the1stOfJan}
+	header := &zip.FileHeader{Name: p.name, Method: zip.Deflate, ReaderVersion: zip20, CreatorVersion: zip20}
+	header.ModifiedDate = the1stOfJan //lint:ignore SA1019 CreateRaw writes this one, and not Modified
 	if p.source != nil {
 		return p.stream(archive, header)
 	}
@@ -157,6 +158,7 @@ func (p *packed) stream(archive *zip.Writer, header *zip.FileHeader) error {
 	}
 	// They are written when the next part begins.
 	header.CRC32, header.UncompressedSize64, header.CompressedSize64 = p.sum.Sum32(), uint64(size), counted.n
+	//lint:ignore SA1019 CreateRaw sets them from those above when they are known before, which they were not
 	header.UncompressedSize, header.CompressedSize = uint32(min(uint64(size), math.MaxUint32)), uint32(min(counted.n, math.MaxUint32))
 	return nil
 }
