@@ -106,7 +106,7 @@ func rank(name string) int {
 const (
 	zip20        = 20
 	zip45        = 45
-	dataBehind   = 1 << 3 // sizes stand behind the data
+	dataBehind   = 1 << 3   // sizes stand behind the data
 	the1stOfJan  = 1<<5 | 1 // of 1980: there is no earlier day
 	from4GiBytes = math.MaxUint32
 )
