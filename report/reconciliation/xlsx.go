@@ -68,7 +68,7 @@ func writeWorkbook(out io.Writer, r *Report, _ bool) error {
 
 func findingsSheet(w tables.Writer, r *Report) error {
 	type row = Finding
-	return sheet(w, "reconciliation", "Findings", "What does not add up in the archive: a row for each finding, gravest first.", r.Findings, []column[row]{
+	return sheet(w, "findings", "Findings", "What does not add up in the archive: a row for each finding, gravest first.", r.Findings, []column[row]{
 		{"severity", tables.Word, "", "error, warning or info.", func(f *row) tables.Value { return tables.Of(f.Severity.String()) }},
 		{"certainty", tables.Word, "", "certain, likely or possible.", func(f *row) tables.Value { return word(f.Certainty) }},
 		{"rule", tables.Word, "", "Id of the check; runhist explain says more about it.", func(f *row) tables.Value { return tables.Of(f.Rule) }},

@@ -23,6 +23,13 @@ func TestWorkbook(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		summary := strings.Join(cellsOf(t, book, "Summary"), "\n")
+		if calm := strings.Contains(summary, "Nothing: no rule that was applied found an error."); calm != (len(r.Findings) == 0) {
+			t.Errorf("%s: with %d findings the summary says %q", name, len(r.Findings), summary)
+		}
+		if said := strings.Contains(summary, "The runs do not add up, or break policies: "); said != (name == "full") && name != "hostile" {
+			t.Errorf("%s: the summary says %q", name, summary)
+		}
 		want := map[string][]string{}
 		for i := range r.Findings {
 			f := &r.Findings[i]

@@ -124,7 +124,11 @@ func (s *summary) items() []item {
 		if s.runs == nil && f.severity["error"] > 0 { // the workbook is about them
 			level = "error"
 		}
-		items = append(items, item{level: level, to: &f.first, text: fmt.Sprintf("The documents break the specification: %s and %s, from %s.",
+		what := "The documents break the specification"
+		if f.compared {
+			what = "The runs do not add up, or break policies"
+		}
+		items = append(items, item{level: level, to: &f.first, text: fmt.Sprintf("%s: %s and %s, from %s.", what,
 			plural(f.severity["error"], "error"), plural(f.severity["warning"], "warning"), plural(int64(len(f.rules)), "rule"))})
 	}
 	return append(items, s.book.limits()...)

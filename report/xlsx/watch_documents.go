@@ -32,6 +32,7 @@ func (w *documentsWatch) row(row []tables.Value, at place) {
 
 // findingsWatch counts findings by rule.
 type findingsWatch struct {
+	compared bool // they come of comparing runs, and have a certainty
 	count    int64
 	severity map[string]int64
 	rules    map[string]*kindCount
@@ -46,7 +47,7 @@ var severities = []string{"error", "warning", "info"}
 func newFindingsWatch(t *tables.Table) *findingsWatch {
 	c := columnsOf{t}
 	return &findingsWatch{severity: map[string]int64{}, rules: map[string]*kindCount{}, severityAt: c.at("severity"),
-		rule: c.at("rule"), message: c.at("message")}
+		rule: c.at("rule"), message: c.at("message"), compared: c.at("certainty") >= 0}
 }
 
 func (w *findingsWatch) row(row []tables.Value, at place) {
