@@ -122,7 +122,15 @@ func (r *Report) Summary() string {
 
 func side(j *Judged) string {
 	s := &j.Tail.Summary
-	return fmt.Sprintf("%d runs with %d errors and %d warnings", s.Runs, s.Errors, s.Warnings)
+	return fmt.Sprintf("%s with %s and %s", counted(s.Runs, "run"), counted(s.Errors, "error"), counted(s.Warnings, "warning"))
+}
+
+// counted writes a number with its noun.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func writeText(w io.Writer, r *Report, o differences.Options) error {

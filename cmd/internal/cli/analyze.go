@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,6 +19,7 @@ import (
 	"github.com/runhist/runhist/report/replay"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate"
+	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/requirements"
 )
 
@@ -64,18 +66,18 @@ Exit status: 0 no differences and no findings at or above the threshold; 1 some;
 	}
 	flags := c.Flags()
 	f.judgeFlags.add(flags)
-	flags.StringArrayVar(&f.why, "why", nil, "path of a counter or an error of the expected histories: list the objects behind it; repeatable")
-	flags.StringArrayVar(&f.diff.maps, "map", nil, "A=>B, or a file of such lines: a name of the scenario and that of the server; repeatable")
-	flags.StringArrayVar(&f.diff.ignore, "ignore", nil, "path of elements or attributes to leave out of the comparison; repeatable")
-	flags.Float64Var(&f.diff.ratio, "duration-ratio", 0, "how much durations may differ, as a factor; 0: any")
+	flags.StringArrayVar(&f.why, "why", nil, "`PATH` of a counter or an error of the expected histories: list the objects behind it; repeatable")
+	flags.StringArrayVar(&f.diff.maps, "map", nil, "`A=>B`, or a file of such lines: a name of the scenario and that of the server; repeatable")
+	flags.StringArrayVar(&f.diff.ignore, "ignore", nil, "`PATH` of elements or attributes to leave out of the comparison; repeatable")
+	flags.Float64Var(&f.diff.ratio, "duration-ratio", 0, "`FACTOR` by which durations may differ; 0: any")
 	flags.BoolVar(&f.numbers, "numbers", false, "compare run numbers too")
 	var names []string
 	for _, x := range replay.All() {
 		names = append(names, x.Name)
 	}
-	flags.StringArrayVar(&f.formats, "format", nil, "NAME or NAME=FILE; repeatable: "+strings.Join(names, ", "))
-	flags.StringVarP(&f.output, "output", "o", "", "write the report to this file, not to standard output")
-	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
+	flags.StringArrayVar(&f.formats, "format", nil, "format, as `NAME[=FILE]`, repeatable: "+strings.Join(names, ", "))
+	flags.StringVarP(&f.output, "output", "o", "", "write the report to this `FILE`, not to standard output")
+	flags.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	progressFlag(flags, &f.progress)
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
 	return c
@@ -109,46 +111,34 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 	if err != nil {
 		return err
 	}
+	if j.accept.needed() {
+		j.options.Acceptance = j.accept
+	}
 	v, err := validate.New(j.options)
 	if err != nil {
 		return usage("%w", err)
 	}
-	expected, err := expect(c.Context(), m, analyze.NewInquiry(questions))
+	show, stop, err := showActions(f.progress, f.quiet, s, m)
 	if err != nil {
 		return err
 	}
-	r := &replay.Report{Version: Version, Scenario: args[0], Head: report.Head{Version: Version, Profile: f.profile, FailOn: j.failOn, Catalog: catalog(v)}}
-	if m.Scenario.Name != "" {
-		r.Scenario = m.Scenario.Name
-	}
-	in, problems := f.inputs(s, args[1:])
-	if r.Expected, err = f.judged(c, s, v, &inputs{list: expected.inputs}); err != nil {
+	defer stop()
+	expected, err := expect(c.Context(), m, analyze.NewInquiry(questions), show)
+	if err != nil {
 		return err
 	}
-	if r.Actual, err = f.judged(c, s, v, in); err != nil {
-		return err
+	stop()
+	r := &replay.Report{Version: Version, Scenario: m.Scenario.Name, Head: report.Head{Version: Version, Profile: f.profile, FailOn: j.failOn, Catalog: catalog(v)}}
+	if r.Scenario == "" {
+		r.Scenario = args[0]
 	}
-	actual := &loading{errs: s.Err, progress: "never", quiet: true}
-	side := &loaded{}
-	for _, input := range in.list {
-		if err := actual.input(c.Context(), input, side); err != nil {
-			return err
-		}
-	}
-	tree := diff.Runs(expected.runs, side.runs, options)
-	if !tree.Same() {
-		tables, err := requirements.Load()
-		if err != nil {
-			return unfinished("%w", err)
-		}
-		diff.Annotate(tree, tables)
-	}
-	r.Differences = &differences.Report{Version: Version, Tree: tree, A: differences.Side{Name: "expected", Files: expected.files},
-		B: differences.Side{Name: strings.Join(args[1:], " "), Files: side.files}}
 	if r.Why, err = reasons(expected.inquiry.Answers()); err != nil {
 		return err
 	}
-	outcome := f.verdict(v, j, r, tree, len(problems) > 0 || actual.unread, len(side.runs), actual.malformed)
+	outcome, err := f.compare(c, s, &replaying{v: v, failOn: j.failOn, options: options, expected: expected}, r, args[1:])
+	if err != nil {
+		return err
+	}
 	r.Exit = statusOf(outcome)
 	for _, t := range targets {
 		err := writeFile(t.path, s.Out, func(out *output) error {
@@ -162,6 +152,65 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 		fmt.Fprintln(s.Err, "runhist: "+r.Summary())
 	}
 	return outcome
+}
+
+// replaying is what the two sides are judged and compared by.
+type replaying struct {
+	v        *validate.Validator
+	failOn   finding.Severity
+	options  diff.Options
+	expected *expectation
+}
+
+// compare judges both sides, compares them and fills the report in. The first
+// error is how the call ends when the report is written, the second ends it at
+// once.
+func (f *analyzeFlags) compare(c *cobra.Command, s Streams, x *replaying, r *replay.Report, args []string) (outcome, err error) {
+	again := func() io.Reader { return s.In }
+	if slices.Contains(args, "-") { // it is read twice: to be judged, and to be compared
+		text, err := io.ReadAll(s.In)
+		if err != nil {
+			return nil, unfinished("read standard input: %w", err)
+		}
+		again = func() io.Reader { return bytes.NewReader(text) }
+	}
+	s.In = again()
+	in, problems := f.inputs(s, args)
+	if r.Expected, err = f.judged(c, s, x.v, &inputs{list: x.expected.inputs}, x.failOn); err != nil {
+		return nil, err
+	}
+	if r.Actual, err = f.judged(c, s, x.v, in, x.failOn); err != nil {
+		return nil, err
+	}
+	actual, side := &loading{errs: s.Err, progress: "never", quiet: true}, &loaded{}
+	if actual.bytes, err = parseSize(f.maxBytes); err != nil {
+		return nil, usage("--max-bytes: %w", err)
+	}
+	twice, _ := expand(args, again(), f.stdinName)
+	for _, input := range twice.list {
+		if err := actual.input(c.Context(), input, side); err != nil {
+			return nil, err
+		}
+	}
+	tree := diff.Runs(x.expected.runs, side.runs, x.options)
+	if !tree.Same() {
+		tables, err := requirements.Load()
+		if err != nil {
+			return nil, unfinished("%w", err)
+		}
+		diff.Annotate(tree, tables)
+	}
+	r.Differences = &differences.Report{Version: Version, Tree: tree, A: differences.Side{Name: "expected", Files: x.expected.files},
+		B: differences.Side{Name: strings.Join(args, " "), Files: side.files}}
+	switch {
+	case len(problems) > 0 || actual.unread || r.Expected.Tail.Summary.Incomplete+r.Actual.Tail.Summary.Incomplete > 0:
+		return &exit{status: Unfinished}, nil
+	case len(side.runs) == 0 && !f.allowEmpty:
+		return unfinished("there is no actual run to compare with (--allow-empty makes that no failure)"), nil
+	case !tree.Same() || actual.malformed || r.Expected.Tail.Exit == Found || r.Actual.Tail.Exit == Found:
+		return &exit{status: Found}, nil
+	}
+	return nil, nil
 }
 
 // questions reads the flags of the comparison and --why.
@@ -194,9 +243,9 @@ type expectation struct {
 }
 
 // expect simulates the scenario.
-func expect(ctx context.Context, m *analyze.Simulation, inquiry *analyze.Inquiry) (*expectation, error) {
+func expect(ctx context.Context, m *analyze.Simulation, inquiry *analyze.Inquiry, show func(action, actions int)) (*expectation, error) {
 	x := &expectation{inquiry: inquiry}
-	edges := analyze.Edges{Run: func(r *analyze.Run) error {
+	edges := analyze.Edges{Begin: show, Run: func(r *analyze.Run) error {
 		inquiry.Take(r)
 		x.n++
 		if len(r.Details.Steps) == 0 {
@@ -221,7 +270,7 @@ func expect(ctx context.Context, m *analyze.Simulation, inquiry *analyze.Inquiry
 }
 
 // judged validates the documents of one side.
-func (f *analyzeFlags) judged(c *cobra.Command, s Streams, v *validate.Validator, in *inputs) (replay.Judged, error) {
+func (f *analyzeFlags) judged(c *cobra.Command, s Streams, v *validate.Validator, in *inputs, failOn finding.Severity) (replay.Judged, error) {
 	var side replay.Judged
 	x := &examination{take: func(r *validate.Result, problems []string) error {
 		side.Files = append(side.Files, report.File{Name: r.File, Status: string(r.Status), Profile: string(r.Profile), Because: r.Because, Runs: r.Runs, Steps: r.Steps,
@@ -232,32 +281,11 @@ func (f *analyzeFlags) judged(c *cobra.Command, s Streams, v *validate.Validator
 		return side, err
 	}
 	side.Tail = *tail(v, x.sum)
-	outcome := f.outcome(x, 0)
-	side.Tail.Exit = statusOf(outcome)
+	side.Tail.Exit = OK
+	if failOn != finding.Off && x.sum.Worst >= failOn {
+		side.Tail.Exit = Found
+	}
 	return side, nil
-}
-
-// verdict is how the call ends.
-func (f *analyzeFlags) verdict(v *validate.Validator, j *judgement, r *replay.Report, tree *diff.Tree, unread bool, runs int, malformed bool) error {
-	found := !tree.Same() || malformed
-	for _, side := range []*replay.Judged{&r.Expected, &r.Actual} {
-		s := &side.Tail.Summary
-		unread = unread || s.Incomplete > 0
-		for i := range side.Files {
-			for _, x := range side.Files[i].Findings {
-				found = found || j.failOn != 0 && x.Severity >= j.failOn
-			}
-		}
-	}
-	switch {
-	case unread:
-		return &exit{status: Unfinished}
-	case runs == 0 && !f.allowEmpty:
-		return unfinished("there is no actual run to compare with (--allow-empty makes that no failure)")
-	case found:
-		return &exit{status: Found}
-	}
-	return nil
 }
 
 // reasons turns answers into what reports show.

@@ -78,7 +78,7 @@ func endings(path string) []string {
 	switch strings.TrimPrefix(path, "runhist ") {
 	case "version", "man", "completion", "config schema", "config show", "explain", "config init":
 		return []string{"0", "2"}
-	case "rules", "generate", "baseline write", "baseline prune":
+	case "rules", "generate", "simulate", "baseline write", "baseline prune":
 		return []string{"0", "2", "3"}
 	}
 	return []string{"0", "1", "2", "3"}

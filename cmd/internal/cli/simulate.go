@@ -49,13 +49,13 @@ or written, or two runs of --verify differ.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", "folder for the histories and summary.json; it is made if need be")
-	flags.StringVar(&f.trace, "trace", "", "write every decision of the engine to this file, a JSON object a line; - is standard output")
-	flags.StringVar(&f.state, "state", "", "write the connector spaces and the metaverse after the last action to this file, a JSON object a line; - is standard output")
+	flags.StringVarP(&f.output, "output", "o", "", "`FOLDER` for the histories and summary.json; it is made if need be")
+	flags.StringVar(&f.trace, "trace", "", "write every decision of the engine to this `FILE`, a JSON object a line; - is standard output")
+	flags.StringVar(&f.state, "state", "", "write the connector spaces and the metaverse after the last action to this `FILE`, a JSON object a line; - is standard output")
 	flags.BoolVar(&f.verify, "verify", false, "run twice and compare the hashes of states and histories")
 	flags.BoolVar(&f.check, "check", false, "say what was understood of the configuration, what is kept unread and which scripted rules have no script; run nothing")
 	flags.BoolVar(&f.switches, "switches", false, "list the assumptions of the engine that a scenario may change; no SCENARIO is needed")
-	flags.StringVar(&f.init, "init", "", "write a small example scenario into this folder, which must not exist or be empty; no SCENARIO is needed")
+	flags.StringVar(&f.init, "init", "", "write a small example scenario into this `FOLDER`, which must not exist or be empty; no SCENARIO is needed")
 	progressFlag(flags, &f.progress)
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no table, no summary and no progress")
 	return c
