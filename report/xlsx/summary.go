@@ -82,7 +82,7 @@ func (s *summary) derive() (err error) {
 
 // Widths of the columns of the Summary; every list keeps to them. Column A is a
 // margin, L keeps charts apart.
-var summaryWidths = [...]float64{2, 11, 27, 32, 20, 11, 11, 11, 11, 21, 46, 2}
+var summaryWidths = [...]float64{2, 11, 27, 40, 20, 11, 11, 11, 11, 21, 46, 2}
 
 // Columns of the Summary, from 1 on.
 const (
