@@ -76,6 +76,7 @@ func (s *summary) watch(sheet *sheet) watch {
 func (s *summary) derive() (err error) {
 	if s.trend != nil {
 		s.periods, err = s.trend.write(s.book)
+		s.book.periods = s.periods
 	}
 	return err
 }
