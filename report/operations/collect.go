@@ -41,6 +41,15 @@ func newCollector(k Keep, yield func(*Run)) *collector {
 	return c
 }
 
+// Begin makes the collector ready for a document.
+func (c *collector) Begin() {
+	c.begin()
+	c.cut = false
+}
+
+// Cut notes that the document ends inside of what is open.
+func (c *collector) Cut() { c.cut = true }
+
 // begin makes the collector ready for a run.
 func (c *collector) begin() {
 	c.run, c.kept = &Run{}, 0
@@ -106,7 +115,7 @@ func (c *collector) Step(s *rundetails.Step) {
 	if s.Number.Valid {
 		step.place = s.Number.N
 	}
-	step.Type = stepType(&s.Description)
+	step.Type = StepType(&s.Description)
 	step.Partition = brief(s.Description.Partition(), 400)
 	step.Start, step.End = moment(&s.Start), moment(&s.End)
 	step.Result = brief(s.Result.Value, 80)
@@ -116,7 +125,7 @@ func (c *collector) Step(s *rundetails.Step) {
 	step.Discovery.FilteredObjects = count(&s.DiscoveryCounters.FilteredObjects)
 	step.sortErrors()
 	rank := 0
-	step.Level, rank = grade(step.Result)
+	step.Level, rank = Grade(step.Result)
 	c.run.Totals.add(step, rank)
 	if c.kept += stepSize; c.kept < maxKept || c.keep.Examples < 0 {
 		c.run.Steps = append(c.run.Steps, *step)

@@ -12,12 +12,20 @@ import (
 // Reader reads inputs of any form, one at a time, in one pass. It is not safe
 // for concurrent use.
 type Reader struct {
-	forms     *forms.Documents
-	origin    *forms.Origin // of the document under way
-	source    *source.Reader
-	builder   *rundetails.Builder
-	collector *collector
-	outcome   Outcome
+	forms    *forms.Documents
+	origin   *forms.Origin // of the document under way
+	source   *source.Reader
+	builder  *rundetails.Builder
+	follower Follower
+	outcome  Outcome
+}
+
+// Follower is a Visitor that is told where documents begin, and where one ends
+// early: what was open there is handed out after Cut.
+type Follower interface {
+	rundetails.Visitor
+	Begin()
+	Cut()
 }
 
 // Outcome is what became of an input.
@@ -56,14 +64,18 @@ func (o *Outcome) Unread() bool {
 
 // NewReader returns a reader that hands each run to yield.
 func NewReader(limits source.Limits, keep Keep, yield func(*Run)) *Reader {
-	r := &Reader{}
-	r.collector = newCollector(keep, yield)
+	return Follow(limits, newCollector(keep, yield))
+}
+
+// Follow returns a reader that hands all nodes to the follower.
+func Follow(limits source.Limits, f Follower) *Reader {
+	r := &Reader{follower: f}
 	r.forms = forms.NewDocuments(limits, func(f source.Fault) {
 		r.origin = nil
 		r.fault(f)
 	})
 	r.source = source.NewReader(rundetails.Vocabulary(), limits, r.fault)
-	r.builder = rundetails.NewBuilder(r.collector, limits.Value, func(at *rundetails.Place) {
+	r.builder = rundetails.NewBuilder(f, limits.Value, func(at *rundetails.Place) {
 		if r.outcome.Oversize == nil {
 			pos := at.Pos()
 			r.outcome.Oversize = &pos
@@ -108,8 +120,7 @@ func (r *Reader) Document(in io.Reader) (Outcome, error) {
 // read reads one of its documents.
 func (r *Reader) read(doc *forms.Document) error {
 	r.origin = doc.Origin
-	r.collector.begin()
-	r.collector.cut = false
+	r.follower.Begin()
 	r.source.Reset(doc)
 	r.builder.Locate(nil)
 	if doc.Origin != nil {
@@ -146,7 +157,7 @@ func (r *Reader) close(open int) {
 	end.Reset(strings.NewReader("<end/>"))
 	for end.Next() != source.EndElement {
 	}
-	r.collector.cut = true
+	r.follower.Cut()
 	for range open {
 		r.builder.End(end)
 	}

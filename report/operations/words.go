@@ -32,9 +32,9 @@ func firstLine(value string) string {
 	return value
 }
 
-// stepType says in the words of the product what a step does. A type or
+// StepType says in the words of the product what a step does. A type or
 // subtype that the product does not have is shown as it is.
-func stepType(d *rundetails.Description) string {
+func StepType(d *rundetails.Description) string {
 	name, subtypes := d.StepType()
 	name = strings.TrimSpace(name)
 	set := map[string]bool{}
@@ -101,10 +101,10 @@ func typeWords(name string, subtypes map[string]bool) (words, used string) {
 	return name, ""
 }
 
-// grade tells how bad a step result is: its level, and a rank that orders
+// Grade tells how bad a step result is: its level, and a rank that orders
 // results within levels too. A step that stopped is worse than one that
 // completed with errors, as the product ranks them.
-func grade(result string) (Level, int) {
+func Grade(result string) (Level, int) {
 	switch result {
 	case "completed-skipped-already-completed":
 		// Below success: a resumed run skips the steps that an earlier run
@@ -146,6 +146,11 @@ func connectionLevel(result string) Level {
 		return Warning
 	}
 	return Error
+}
+
+// String is the level in a word.
+func (l Level) String() string {
+	return [...]string{Success: "success", Running: "running", Warning: "warning", Error: "error"}[l]
 }
 
 // mark is the sign of a level.

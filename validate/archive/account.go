@@ -10,14 +10,18 @@ import (
 
 // Account sets what an export added against what it can have had to add.
 type Account struct {
-	rundetails.Place        // of export-add
+	rundetails.Place        // of export-add, where Adds is above 0
 	file             string // of the export
 	Adds             uint64
+	Failures         uint64
+	Run              *Seen // the run of the export
+	Agent            string
+	Start            int64 // of the step, in milliseconds since 1970
 	// Provisioned are the adds toward the agent since the export before it
 	// of the same partition, those included that came back; LeftOver is what
 	// that export can have left.
 	Provisioned, LeftOver uint64
-	Before                *Seen  // the run of that export
+	Before                *Seen  // the run of that export; nil for the first
 	BeforeFile            string // "" where it is the same
 	// Unknown means that runs between the two are missing, or the end of the
 	// one before.
@@ -84,6 +88,17 @@ func (c *accounts) add(a *Archive, s *Seen, f *flow) {
 
 // Finish hands out what only the whole of the call shows.
 func (a *Archive) Finish() {
+	a.Accounts(func(account *Account) {
+		if account.Before != nil && account.Adds > 0 {
+			a.visitor.Account(account)
+		}
+	})
+}
+
+// Accounts hands out every export of agents that something was provisioned to,
+// by agent, partition and time: also the first, of which nobody knows what it
+// had to add, and those that added nothing.
+func (a *Archive) Accounts(yield func(*Account)) {
 	c := &a.accounts
 	if len(c.fed) == 0 {
 		return
@@ -113,13 +128,14 @@ func (a *Archive) Finish() {
 		if before != nil {
 			since = before.at
 		}
-		account := Account{Place: e.Place, file: a.documents[e.run.document], Adds: uint64(e.adds), LeftOver: pending,
+		account := Account{Place: e.Place, file: a.documents[e.run.document], Adds: uint64(e.adds), Failures: uint64(e.failures), LeftOver: pending,
+			Run: e.run, Start: e.at, Agent: a.list[e.run.agent].called,
 			Provisioned: begun.until(e.run.agent, e.until) - ended.until(e.run.agent, since)}
-		if before != nil && e.adds > 0 {
+		if account.Unknown = true; before != nil {
 			account.Before, account.BeforeFile = before.run, a.otherFile(before.run, e.run)
 			account.Unknown = c.broken || !before.complete || missing.touch(before.at, e.until)
-			a.visitor.Account(&account)
 		}
+		yield(&account)
 		// What failed is left, and what nobody has seen exported may be.
 		pending += account.Provisioned
 		pending = max(pending-min(pending, account.Adds), uint64(e.failures))

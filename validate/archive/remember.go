@@ -26,10 +26,11 @@ type Archive struct {
 }
 
 type agent struct {
-	index uint32
-	time  order
-	last  *Seen
-	names []string // a few; those of one id
+	index  uint32
+	time   order
+	last   *Seen
+	names  []string // a few; those of one id
+	called string   // its name in the last run
 }
 
 // name is what is known of the agents of one name.
@@ -129,6 +130,7 @@ func (a *Archive) run(r *Run) *Seen {
 	}
 	s := a.remember(of, r)
 	a.rename(of, r, s)
+	of.called = r.Name
 	a.place(of, r, s, twin)
 	of.last = s
 	return s

@@ -118,7 +118,7 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.AddCommand(newValidate(s), newShow(s), newDiff(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s),
-		newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
+	root.AddCommand(newValidate(s), newShow(s), newReport(s), newDiff(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s),
+		newConfig(s), newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
 	return root
 }

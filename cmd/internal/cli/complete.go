@@ -10,6 +10,8 @@ import (
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/matrix"
+	tableformats "github.com/runhist/runhist/report/tables/formats"
+	"github.com/runhist/runhist/report/zone"
 	"github.com/runhist/runhist/samples/generate"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/rules"
@@ -53,6 +55,15 @@ func values(command, flag, begun string) ([]string, bool) {
 		return generate.Violations(), true
 	case "format":
 		return formatValues(command), true
+	case "table":
+		done := strings.LastIndexByte(begun, ',') + 1
+		var names []string
+		for _, t := range allTables() {
+			names = append(names, t.Name+"\t"+t.Title)
+		}
+		return prefixed(begun[:done], append(names, "facts", "derived")), true
+	case "local-time":
+		return zone.Windows(), true
 	}
 	return nil, false
 }
@@ -72,6 +83,10 @@ func formatValues(command string) []string {
 	case "rules":
 		for _, f := range matrix.Formats() {
 			list = append(list, f.Name)
+		}
+	case "report":
+		for _, f := range tableformats.All() {
+			list = append(list, f.Name+"\t"+f.About)
 		}
 	default:
 		list = []string{"text", "json"}
@@ -101,7 +116,7 @@ func prefixed(prefix string, list []string) []string {
 
 // anything are the flags whose values are text that no shell can know, and no
 // file.
-var anything = []string{"max-bytes", "now", "stdin-name", "ma", "size", "timeout", "redact-key-env", "ignore"}
+var anything = []string{"max-bytes", "now", "stdin-name", "ma", "profile-name", "result", "since", "until", "size", "timeout", "redact-key-env", "ignore"}
 
 // complete tells a shell what it can offer for the flags and arguments of a
 // command, and of those below it. Where nothing is said it offers files.

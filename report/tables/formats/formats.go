@@ -1,0 +1,46 @@
+// Package formats lists the formats of tables.
+package formats
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/report/tables/csv"
+	"github.com/runhist/runhist/report/tables/jsonl"
+	"github.com/runhist/runhist/report/tables/markdown"
+	"github.com/runhist/runhist/report/tables/parquet"
+)
+
+// All returns the formats in the order of help texts.
+func All() []tables.Format {
+	return []tables.Format{
+		{Name: "csv", Extensions: []string{".csv"}, About: "RFC 4180, verbatim; a file for each table", One: true, New: csv.New},
+		{Name: "jsonl", Extensions: []string{".jsonl", ".ndjson"}, About: "an object a line; a file for each table", One: true, New: jsonl.New},
+		{Name: "parquet", Extensions: []string{".parquet"}, About: "columns with their types; a file for each table", One: true, New: parquet.New},
+		{Name: "markdown", Extensions: []string{".md", ".markdown"}, About: "a page with a heading for each table", New: markdown.New},
+	}
+}
+
+// Find returns the format of that name; the error lists the known ones.
+func Find(name string) (tables.Format, error) {
+	var known []string
+	for _, f := range All() {
+		if f.Name == name {
+			return f, nil
+		}
+		known = append(known, f.Name)
+	}
+	return tables.Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(known, ", "))
+}
+
+// Of returns the format of files with that extension, dot included.
+func Of(extension string) (tables.Format, bool) {
+	for _, f := range All() {
+		if slices.Contains(f.Extensions, strings.ToLower(extension)) {
+			return f, true
+		}
+	}
+	return tables.Format{}, false
+}
