@@ -158,7 +158,7 @@ func TestFlow(t *testing.T) {
 	runs := []run{export(1, 1, 0, 0), sync(1, "success"), sync(2, "success"), export(2, 2, 6, 1), export(3, 3, 1, 0)}
 	runs[2].counters = fmt.Sprintf(outbound, 7)
 	got, _ := tallied(t, nil, runs)
-	if want := "HR,{00000048-1111-4222-8333-444444444444},AD,{00000041-1111-4222-8333-444444444444},1,7,0,0,0,0,3,7,0,0,1\n"; got[derived.Flow] != want {
+	if want := "HR,{00000048-1111-4222-8333-444444444444},AD,{00000041-1111-4222-8333-444444444444},1,7,0,0,0,0,0,3,7,0,0,1\n"; got[derived.Flow] != want {
 		t.Errorf("flow is\n%s\nwant\n%s", got[derived.Flow], want)
 	}
 	want := "AD,1,2026-03-01 10:00:00.000,0.xml,0,0,0,0,false\nAD,2,2026-03-02 10:00:00.000,3.xml,6,1,7,0,true\nAD,3,2026-03-03 10:00:00.000,4.xml,1,0,0,1,true\n"

@@ -31,6 +31,7 @@ type handed struct {
 	source, target             uint32
 	steps                      int
 	adds, renames, disconnects uint64
+	deleteAdds                 uint64
 	flows, unchanged           uint64
 	exportAdds, exportUpdates  uint64
 	exportDeletes, exportFails uint64
@@ -65,6 +66,7 @@ func (c *chain) block(b *rundetails.CounterBlock) {
 	h.steps++
 	h.adds += b.Get(rundetails.NameProvisionedAddFlow).N + b.Get(rundetails.NameProvisionedAddNoFlow).N
 	h.renames += b.Get(rundetails.NameProvisionedRenameFlow).N + b.Get(rundetails.NameProvisionedRenameNoFlow).N
+	h.deleteAdds += b.Get(rundetails.NameProvisionedDeleteAddFlow).N + b.Get(rundetails.NameProvisionedDeleteAddNoFlow).N
 	h.disconnects += b.Get(rundetails.NameProvisionedDisconnect).N
 	h.flows += b.Get(rundetails.NameConnectorFlow).N
 	h.unchanged += b.Get(rundetails.NameConnectorNoFlow).N
@@ -118,6 +120,7 @@ func flowTable() declaration[handed] {
 		{"steps", tables.Int, "steps", "Counter blocks of the pair: one for each step that touched it.", "count of outbound-flow-counters", func(r *handed) tables.Value { return tables.Num(r.steps) }},
 		{"provisioned_adds", tables.Int, "objects", "Objects that were provisioned.", outbound + "provisioned-add-flow + provisioned-add-no-flow", num(func(r *handed) uint64 { return r.adds })},
 		{"provisioned_renames", tables.Int, "objects", "Objects that were renamed.", outbound + "provisioned-rename-flow + provisioned-rename-no-flow", num(func(r *handed) uint64 { return r.renames })},
+		{"provisioned_delete_adds", tables.Int, "objects", "Objects that were deleted and added again; FIM and MIM only.", outbound + "provisioned-delete-add-flow + provisioned-delete-add-no-flow", num(func(r *handed) uint64 { return r.deleteAdds })},
 		{"provisioned_disconnects", tables.Int, "objects", "Objects that were disconnected.", outbound + "provisioned-disconnect", num(func(r *handed) uint64 { return r.disconnects })},
 		{"connector_flow", tables.Int, "objects", "Connectors to which attributes flowed: at most so many updates are exported.", outbound + "connector-flow", num(func(r *handed) uint64 { return r.flows })},
 		{"connector_no_flow", tables.Int, "objects", "Connectors to which nothing flowed.", outbound + "connector-no-flow", num(func(r *handed) uint64 { return r.unchanged })},

@@ -34,7 +34,7 @@ type filler struct {
 // NewCollector begins the tables that open wants, in the order in which they
 // are shown.
 func NewCollector(open Open) (*Collector, error) {
-	c := &Collector{fact: fact{words: newMeanings()}}
+	c := &Collector{fact: fact{words: newMeanings(), outbound: newSums()}}
 	into := map[string]**filler{About: &c.about, Documents: &c.documents, Runs: &c.runs, Steps: &c.steps, Counters: &c.counters, Errors: &c.errors,
 		Changes: &c.changes, Incidents: &c.incidents, Objects: &c.objects, Findings: &c.findings}
 	for _, d := range declared() {
@@ -96,7 +96,7 @@ func (c *Collector) begin() {
 }
 
 func (c *Collector) beginStep() {
-	c.fact.outbound = sums{}
+	c.fact.outbound.reset()
 	c.fact.attempt = 0
 }
 

@@ -87,13 +87,24 @@ func counterKind(kind rundetails.BlockKind) terms.Kind {
 
 // sums adds the outbound counters of a step up.
 type sums struct {
-	n    [7]uint64
-	seen [7]bool
+	n    []uint64 // by the order of the kind's names
+	seen []bool
+}
+
+func newSums() sums {
+	names := len(rundetails.Outbound.Names())
+	return sums{make([]uint64, names), make([]bool, names)}
+}
+
+func (s *sums) reset() {
+	clear(s.n)
+	clear(s.seen)
 }
 
 func (s *sums) add(b *rundetails.CounterBlock) {
-	for i := range b.Counters() {
-		if c := &b.Counters()[i]; c.Valid {
+	counters := b.Counters()
+	for i := range counters {
+		if c := &counters[i]; c.Valid {
 			s.n[i] += c.N
 			s.seen[i] = true
 		}

@@ -84,7 +84,7 @@ func (w *writer) next(i int) {
 func (w *writer) text(i int, s string) {
 	w.next(i)
 	risky := w.safe && runs(s)
-	if s != "" && !risky && strings.IndexAny(s, "\",\r\n") < 0 && s[0] != ' ' && s[len(s)-1] != ' ' {
+	if s != "" && !risky && !strings.ContainsAny(s, "\",\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		w.line = append(w.line, s...)
 		return
 	}

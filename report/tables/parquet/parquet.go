@@ -39,7 +39,7 @@ type writer struct {
 	out     io.Writer
 	version string
 	columns []tables.Column
-	file    *parquet.Writer
+	file    *parquet.GenericWriter[any]
 	rows    []parquet.Row
 	nulls   parquet.Row // a row without values
 	text    []byte      // of the batch
@@ -73,7 +73,7 @@ func (w *writer) Table(t *tables.Table) (tables.Rows, error) {
 			options = append(options, parquet.SkipPageBounds(t.Columns[i].Name))
 		}
 	}
-	w.file = parquet.NewWriter(w.out, options...)
+	w.file = parquet.NewGenericWriter[any](w.out, options...)
 	return w, nil
 }
 
