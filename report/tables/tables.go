@@ -154,6 +154,8 @@ type Options struct {
 	// Safe makes text harmless that a spreadsheet would run when it opens the
 	// file; it applies to csv.
 	Safe bool
+	// Mail asks for a summary that a mail can hold; it applies to html.
+	Mail bool
 	// Spool returns an empty store for what cannot be written yet. A format
 	// that wants more than a few megabytes puts them there.
 	Spool func() (Spool, error)

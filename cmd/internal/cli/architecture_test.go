@@ -46,6 +46,8 @@ var allowed = map[string][]string{
 	"report/tables":         {},
 	"report/tables/formats": {"report/tables", "report/tables/..."},
 	"report/tables/...":     {"report/tables"},
+	"report/tables/html":    {"report/tables", "report/page"},
+	"report/page":           {"report/tables", "report/terminal"},
 	"report/zone":           {},
 	"report/facts":          {"schemas/source", "schemas/rundetails", "schemas/terms", "report/operations", "report/tables", "validate/finding"},
 	"report/derived":        {"schemas/source", "schemas/rundetails", "report/facts", "report/operations", "report/tables", "validate/archive", "validate/rule/keys"},

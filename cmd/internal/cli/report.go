@@ -26,7 +26,7 @@ type reportFlags struct {
 	format, output, stdinName, zone, profile   string
 	since, until, now                          string
 	agents, profiles, results, others, tables  []string
-	findings, csvSafe, columns, allowEmpty, qt bool
+	findings, csvSafe, mail, columns, allowEmpty, qt bool
 	jobs                                       int
 }
 
@@ -90,6 +90,7 @@ was no run.`,
 	flags.BoolVar(&f.findings, "include-findings", false, "add a table of what validate finds in the documents")
 	flags.StringVar(&f.profile, "profile", "upsmods", "what the findings are judged by: upsmods, server")
 	flags.BoolVar(&f.csvSafe, "csv-safe", false, "put an apostrophe before texts that a spreadsheet would run as a formula (csv)")
+	flags.BoolVar(&f.mail, "mail", false, "a summary under 90 KB without script, for a mail (html)")
 	flags.BoolVar(&f.columns, "columns", false, "print what is in the tables, and make no report")
 	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents to judge at once, for findings")
@@ -191,7 +192,7 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 	if err != nil {
 		return err
 	}
-	target, err := f.target(s, list, tables.Options{Version: Version, Zone: zone, Safe: f.csvSafe})
+	target, err := f.target(s, list, tables.Options{Version: Version, Zone: zone, Safe: f.csvSafe, Mail: f.mail})
 	if err != nil {
 		return err
 	}
