@@ -37,6 +37,22 @@ type Column struct {
 	About  string // what it is, for those who ask
 	Head   bool   // it names the row
 	Choice bool   // it has few values: people can choose one
+
+	longest int // length of its longest text
+}
+
+// Width is the class of a column that is not to be squeezed, by the length of
+// its texts.
+func (c *Column) Width() string {
+	switch {
+	case c.Kind != Plain || c.longest < 9:
+		return ""
+	case c.longest < 14:
+		return "w-word"
+	case c.longest < 26:
+		return "w-name"
+	}
+	return "w-text"
 }
 
 // Add adds a row; missing values at its end are empty.
@@ -48,6 +64,7 @@ func (g *Grid) Add(row ...Value) {
 		if row[i].present && !g.Columns[i].Kind.Numeric() {
 			row[i].text = g.Columns[i].Kind.clean(row[i].text)
 			row[i].present = row[i].text != ""
+			g.Columns[i].longest = max(g.Columns[i].longest, len(row[i].text))
 		}
 		if row[i].present && !finite(row[i].number) {
 			row[i] = None

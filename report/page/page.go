@@ -113,6 +113,17 @@ func (i *Items) First() []Item {
 // More are the others.
 func (i *Items) More() []Item { return i.All[len(i.First()):] }
 
+// Word is what the level of an item is called.
+func (i Item) Word() string {
+	switch i.Level {
+	case "error":
+		return "grave"
+	case "warning":
+		return "warning"
+	}
+	return "note"
+}
+
 // Fact is a name with a value.
 type Fact struct{ Name, Value string }
 

@@ -182,6 +182,7 @@
     }
 
     heads.forEach(function (head, c) {
+      if (head.classList.contains("k-strip")) { return; }
       head.setAttribute("aria-sort", "none");
       const button = document.createElement("button");
       button.type = "button";
@@ -191,7 +192,7 @@
         load();
         falling = sorted === c ? !falling : Boolean(numeric[data.k[c]]);
         sorted = c;
-        heads.forEach((h, i) => h.setAttribute("aria-sort", i !== c ? "none" : falling ? "descending" : "ascending"));
+        heads.forEach((h, i) => h.hasAttribute("aria-sort") && h.setAttribute("aria-sort", i !== c ? "none" : falling ? "descending" : "ascending"));
         paint();
       });
     });

@@ -58,12 +58,16 @@ func Number[N ~int | ~int32 | ~int64 | ~uint32 | ~uint64 | ~float64](n N) Value 
 // longest is how many characters of a text are kept.
 const (
 	longest     = 400
+	longestName = 160 // of what is not broken between lines
 	longestLong = 4000
 )
 
 // clean makes text fit for a page: UTF-8 without what steers or hides, cut with
 // a mark. Line ends stay in a Long text.
 func (k Kind) clean(s string) string {
+	if k == Plain || k == Level {
+		return Line(s, longestName)
+	}
 	if k != Long {
 		return Line(s, longest)
 	}

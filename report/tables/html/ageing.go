@@ -116,28 +116,43 @@ func (r *report) typesGrid() *page.Grid {
 		{Name: "Kind", Kind: page.Plain, Choice: true, About: "discovery, import, export, or retry of a metaverse object"},
 		{Name: "Open", Kind: page.Count, About: "Distinct errors that no later run has cleared"},
 		{Name: "New", Kind: page.Count, About: "Of these, those that occurred first in the last step that met them"},
-		{Name: "Persistent", Kind: page.Count, About: "Of these, those that are older"},
 		{Name: "Cleared", Kind: page.Count, About: "Errors that a later run does not list any more"},
-		{Name: "Oldest open", Kind: page.Moment},
-		{Name: "Most days", Kind: page.Real, About: "How long the oldest open one has lasted"},
-		{Name: "Most retries", Kind: page.Count},
-		{Name: "Containers", Kind: page.Count},
-		{Name: "What it means", Kind: page.Long},
-		{Name: "Last said", Kind: page.Long, About: "What was said of the last one"},
-		{Name: "Last object", Kind: page.Code},
+		{Name: "Oldest, days", Kind: page.Real, About: "How long the oldest open one has lasted"},
+		{Name: "Retries", Kind: page.Count, About: "The most of any of them"},
+		{Name: "What it means", Kind: page.Long, About: "On demand, the last object and what was said of it"},
 	}}
 	for _, a := range r.ageing.list() {
-		days, t := page.None, errorType{}
+		days := page.None
 		if a.open() > 0 {
 			days = page.Number(a.longest)
 		}
-		if r.errors != nil && r.errors.types[a.key] != nil {
-			t = *r.errors.types[a.key]
-		}
-		g.Add(page.Text(a.name), page.Text(a.agent), page.Text(a.kind), count(a.open()), count(a.fresh), count(a.persistent), count(a.cleared),
-			r.moment(a.oldest), days, count(a.retries), count(a.containers), page.Text(t.meaning), page.Text(t.said), page.Text(t.object))
+		g.Add(page.Text(a.name), page.Text(a.agent), page.Text(a.kind), count(a.open()), count(a.fresh), count(a.cleared), days, count(a.retries),
+			page.Text(r.meaning(a)))
 	}
 	return g.Used()
+}
+
+// meaning says what a type of error means, and what the last one was.
+func (r *report) meaning(a *aged) string {
+	var lines []string
+	add := func(before, text string) {
+		if text != "" {
+			lines = append(lines, before+text)
+		}
+	}
+	if r.errors != nil && r.errors.types[a.key] != nil {
+		t := r.errors.types[a.key]
+		add("", t.meaning)
+		add("Last said: ", t.said)
+		add("Last object: ", t.object)
+	}
+	if a.oldest.known {
+		add("Oldest open since: ", r.minute(a.oldest))
+	}
+	if a.containers > 1 {
+		add("In ", plural(a.containers, "container"))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // containersGrid is the table of errors by container.

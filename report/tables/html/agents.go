@@ -131,7 +131,7 @@ func (r *report) agentsGrid(list []*profile) *page.Grid {
 	}}
 	for _, p := range list {
 		result := ""
-		if p.last != nil {
+		if p.last != nil && p.outcome != "success" {
 			result = p.last.result
 		}
 		g.Add(page.Text(p.agent), page.Text(p.name), p.strip(), page.Text(p.outcome), page.Text(result), r.moment(p.start), r.moment(p.success),

@@ -183,6 +183,7 @@ func (r *report) objectsGrid() *page.Grid {
 			{Name: "Last", Kind: page.Moment}, {Name: "First", Kind: page.Moment},
 			{Name: "Days", Kind: page.Real, About: "How long it had been in error then"},
 			{Name: "Retries", Kind: page.Count},
+			{Name: "Times", Kind: page.Count, About: "How often it is listed"},
 			{Name: "Place", Kind: page.Code, About: "Document and line of the last time"},
 		}}
 	room := allSaid
@@ -195,12 +196,16 @@ func (r *report) objectsGrid() *page.Grid {
 			}
 			texts[said] = true
 		}
+		name := o.object
+		if name == "" {
+			name = "(not named)"
+		}
 		days := page.None
 		if o.aged {
 			days = page.Number(o.days)
 		}
-		g.Add(page.Text(o.object), page.Text(o.agent), page.Text(o.kind), page.Text(o.name), page.Text(said), r.moment(o.last), r.moment(o.first), days,
-			count(o.retries), page.Text(o.place))
+		g.Add(page.Text(name), page.Text(o.agent), page.Text(o.kind), page.Text(o.name), page.Text(said), r.moment(o.last), r.moment(o.first), days,
+			count(o.retries), page.Number(o.times), page.Text(o.place))
 	}
 	return g.Used()
 }

@@ -31,7 +31,7 @@ func (r *report) mail(w io.Writer) error {
 		p.Sections = append(p.Sections, page.Section{ID: "agents", Title: "Run profiles", Parts: []page.Part{{Grid: g}}})
 	}
 	if r.ageing != nil {
-		g := r.typesGrid().Pick("Error", "Agent", "Kind", "Open", "New", "Persistent", "Most days", "Last said")
+		g := r.typesGrid().Pick("Error", "Agent", "Kind", "Open", "New", "Oldest, days", "What it means")
 		open := 0
 		for _, a := range r.ageing.list() {
 			if a.open() > 0 {
