@@ -174,7 +174,7 @@ func (r *report) objectsGrid() *page.Grid {
 	w := r.errors
 	w.cut()
 	g := &page.Grid{ID: "objects-table", Caption: "Objects that failed, the latest first", Lead: "An object that fails in the same way in several runs is one row.",
-		Empty: "No object failed.", Shown: 50, Left: int(w.dropped), Columns: []page.Column{
+		Empty: "No object failed.", Shown: 25, Left: int(w.dropped), Columns: []page.Column{
 			{Name: "Object", Kind: page.Code, Head: true},
 			{Name: "Agent", Kind: page.Plain, Choice: true},
 			{Name: "Kind", Kind: page.Plain, Choice: true, About: "discovery, import, export, or retry of a metaverse object"},
