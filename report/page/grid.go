@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"html/template"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,6 +69,9 @@ func (g *Grid) Add(row ...Value) {
 		}
 		if row[i].present && !finite(row[i].number) {
 			row[i] = None
+		}
+		if g.Columns[i].Kind == Real { // the script shows halves as the template does
+			row[i].number = math.Round(row[i].number*10) / 10
 		}
 	}
 	g.Rows = append(g.Rows, row)

@@ -54,6 +54,7 @@ var allowed = map[string][]string{
 	"report/terminal":       {},
 	"report/jsonl":          {"report", "report/json"},
 	"report/markup":         {},
+	"report/html":           {"report", "report/page", "validate/finding"},
 	"report/...":            {"report", "report/terminal", "report/markup", "validate/finding"},
 	"samples":               {},
 	"samples/hostile":       {},

@@ -23,11 +23,11 @@ import (
 
 // reportFlags are the flags of the command report.
 type reportFlags struct {
-	format, output, stdinName, zone, profile   string
-	since, until, now                          string
-	agents, profiles, results, others, tables  []string
+	format, output, stdinName, zone, profile         string
+	since, until, now                                string
+	agents, profiles, results, others, tables        []string
 	findings, csvSafe, mail, columns, allowEmpty, qt bool
-	jobs                                       int
+	jobs                                             int
 }
 
 func newReport(s Streams) *cobra.Command {

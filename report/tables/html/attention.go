@@ -36,9 +36,7 @@ func (r *report) items(profiles []*profile) []page.Item {
 		items = append(items, page.Item{Level: "error", Subject: plural(d.broken, "document"), Grid: "documents-table",
 			Text: "could not be read to the end: figures here are those of what could be read."})
 	}
-	for _, p := range profiles {
-		items = append(items, r.ofProfile(p)...)
-	}
+	items = append(items, r.ofProfiles(profiles)...)
 	items = append(items, r.ofConnections()...)
 	items = append(items, r.ofErrors()...)
 	items = append(items, r.ofDeletes()...)
@@ -55,6 +53,50 @@ func (r *report) items(profiles []*profile) []page.Item {
 	}
 	slices.SortStableFunc(items, func(a, b page.Item) int { return cmp.Compare(severityRank(a.Level), severityRank(b.Level)) })
 	return items
+}
+
+// ofProfiles is what is wrong with run profiles. Those of an agent that stopped
+// with the same result have one cause, and are one item.
+func (r *report) ofProfiles(profiles []*profile) []page.Item {
+	alike := map[string][]*profile{}
+	key := func(p *profile) string { return p.agent + "\x00" + p.last.result }
+	for _, p := range profiles {
+		if p.gravity() == 0 {
+			alike[key(p)] = append(alike[key(p)], p)
+		}
+	}
+	var items []page.Item
+	for _, p := range profiles {
+		if p.gravity() != 0 || len(alike[key(p)]) == 1 {
+			items = append(items, r.ofProfile(p)...)
+			continue
+		}
+		if group := alike[key(p)]; group[0] == p {
+			items = append(items, r.stoppedAlike(group))
+		}
+	}
+	return items
+}
+
+// stoppedAlike says that several run profiles of an agent stopped.
+func (r *report) stoppedAlike(group []*profile) page.Item {
+	var names []string
+	success := instant{}
+	for _, p := range group {
+		names = append(names, p.name)
+		if p.success.after(success) {
+			success = p.success
+		}
+	}
+	item := page.Item{Level: "error", Subject: group[0].agent, Grid: "agents-table", Filter: words(group[0].agent, group[0].last.result),
+		Text:   fmt.Sprintf("has %d run profiles that ended with %s.", len(group), group[0].last.result),
+		Detail: group[0].last.meaning + " " + strings.Join(names, ", ") + ". "}
+	if success.known {
+		item.Detail += fmt.Sprintf("The last success of any of them was at %s.", r.minute(success))
+	} else {
+		item.Detail += "No run of them succeeded."
+	}
+	return item
 }
 
 // ofProfile is what is wrong with a run profile.

@@ -72,7 +72,7 @@ func (r *report) durationsChart(list []*profile) *page.Chart {
 	first = max(first, last-of.days*maxPeriods)
 	c := &page.Chart{ID: "durations-chart", Title: "Duration of runs by " + of.name, Kind: page.Span, ViewLabel: "Run profile",
 		About:  "For each " + of.name + " the median and the longest duration of the runs of a profile. The table sums them up.",
-		Groups: []page.Group{{Name: "Durations", Series: []page.Series{{Name: "Median", Tone: "a"}, {Name: "Longest", Tone: "c"}}}}}
+		Groups: []page.Group{{Name: "Durations", Series: []page.Series{{Name: "Longest", Tone: "c"}, {Name: "Median", Tone: "a"}}}}}
 	for day := first; day <= last; day += of.days {
 		c.X = append(c.X, day*86400)
 	}
@@ -99,5 +99,5 @@ func (r *report) lengths(runs []ran, first, days int64, periods int) [][]float64
 			median[i], longest[i] = float64(list[(len(list)-1)/2]), float64(list[len(list)-1])
 		}
 	}
-	return [][]float64{median, longest}
+	return [][]float64{longest, median}
 }

@@ -113,7 +113,7 @@ func (w *changesWatch) row(row []tables.Value) {
 
 // changesGrid is the table of unconfirmed changes.
 func (r *report) changesGrid() *page.Grid {
-	g := &page.Grid{ID: "changes-table", Caption: "Exported changes that the data source did not keep, by attribute", Empty: "Every exported change was confirmed.", Left: r.changes.left,
+	g := &page.Grid{ID: "changes-table", Caption: "Exported changes that the data source did not keep, by attribute", Empty: "No import says that an exported change was not confirmed.", Left: r.changes.left,
 		Columns: []page.Column{{Name: "Attribute", Kind: page.Plain, Head: true}, {Name: "Agent", Kind: page.Plain, Choice: true},
 			{Name: "Values exported", Kind: page.Count}, {Name: "Values found", Kind: page.Count}, {Name: "Last", Kind: page.Moment},
 			{Name: "Last operation", Kind: page.Plain}, {Name: "Last object", Kind: page.Code}, {Name: "Value exported", Kind: page.Code}, {Name: "Value found", Kind: page.Code}}}
