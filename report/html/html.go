@@ -55,7 +55,7 @@ type key struct {
 // group is the findings of a rule and a severity.
 type group struct {
 	key
-	section         string
+	section         string // "" where findings differ in it
 	last            string // document, to count them
 	files, findings int
 }
@@ -134,7 +134,9 @@ func (w *writer) finding(f *finding.Finding, line string) {
 		g = &group{key: k, section: f.Section}
 		w.groups[k] = g
 	}
-	g.findings++
+	if g.findings++; g.section != f.Section {
+		g.section = ""
+	}
 	if g.files == 0 || g.last != f.File {
 		g.files++
 		g.last = f.File

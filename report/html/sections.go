@@ -9,8 +9,10 @@ import (
 	"github.com/runhist/runhist/validate/finding"
 )
 
-// itemsShown is how many items are seen at once.
-const itemsShown = 12
+const (
+	itemsShown = 12 // items that are seen at once
+	maxItems   = 300
+)
 
 // Close writes the page.
 func (w *writer) Close(tail *report.Tail) error {
@@ -27,7 +29,7 @@ func (w *writer) Close(tail *report.Tail) error {
 	groups := w.sorted()
 	p := &page.Page{Version: w.head.Version, Title: title(&tail.Summary), Lead: w.lead(&tail.Summary), Tiles: tiles(&tail.Summary)}
 	p.Sections = []page.Section{
-		{ID: "attention", Title: "What is wrong", Parts: []page.Part{{Items: &page.Items{All: w.items(groups, about), Shown: itemsShown, Empty: "Nothing was found."}}}},
+		{ID: "attention", Title: "What is wrong", Parts: []page.Part{{Items: (&page.Items{All: w.items(groups, about), Shown: itemsShown, Empty: "Nothing was found."}).Bound(maxItems)}}},
 		{ID: "rules", Title: "Rules with findings", Short: "Rules", Parts: []page.Part{{Grid: rulesGrid(groups, about)}}},
 		{ID: "findings", Title: "Findings", Parts: []page.Part{{Grid: w.findingsGrid(groups)}}},
 		{ID: "documents", Title: "Documents", Parts: []page.Part{{Grid: w.documentsGrid()}}},
@@ -93,14 +95,14 @@ func tiles(s *report.Summary) []page.Tile {
 func (w *writer) items(groups []*group, about map[string]report.Description) []page.Item {
 	var items []page.Item
 	for _, p := range w.problems {
-		items = append(items, page.Item{Level: "error", Subject: "Not judged", Text: p})
+		items = append(items, page.Item{Level: "error", Name: "error", Subject: "Not judged", Text: p})
 	}
 	if w.more > 0 {
-		items = append(items, page.Item{Level: "error", Subject: "Not judged", Text: plural(w.more, "more problem")})
+		items = append(items, page.Item{Level: "error", Name: "error", Subject: "Not judged", Text: plural(w.more, "more problem")})
 	}
 	for _, g := range groups {
 		d := about[g.rule]
-		items = append(items, page.Item{Level: g.severity.String(), Subject: g.rule, Grid: "findings-table", Filter: g.rule,
+		items = append(items, page.Item{Level: g.severity.String(), Name: g.severity.String(), Subject: g.rule, Grid: "findings-table", Filter: g.rule,
 			Text: fmt.Sprintf("%s in %s. %s", plural(g.findings, "finding"), plural(g.files, "document"), d.Title), Detail: d.Fix})
 	}
 	return items

@@ -102,6 +102,15 @@ func (g *Grid) NotMailed() string {
 	return Thousands(int64(n))
 }
 
+// NotMailed is how many items a mail does not have.
+func (i *Items) NotMailed() string {
+	n := len(i.More()) + i.Left
+	if n == 0 {
+		return ""
+	}
+	return Thousands(int64(n))
+}
+
 // ink is the colour of a level.
 func ink(level string) string {
 	switch level {

@@ -89,17 +89,35 @@ type Items struct {
 	All   []Item
 	Empty string // what is said when there is none
 	Shown int    // how many are seen at once, the others on demand; 0 for all
+	Left  int    // how many more there were that the page does not have
 }
 
 // Item is something that needs attention.
 type Item struct {
 	Level   string // error, warning or info
+	Name    string // what that is called; "" for grave, warning and note
 	Subject string // who or what
 	Text    string // what is wrong, in a sentence
 	Detail  string // more about it
 	// Grid is the id of the table that has more, and Filter the words by which
 	// its rows are found.
 	Grid, Filter string
+}
+
+// Bound leaves the first items, and counts the others.
+func (i *Items) Bound(most int) *Items {
+	if n := len(i.All) - most; n > 0 {
+		i.All, i.Left = i.All[:most], i.Left+n
+	}
+	return i
+}
+
+// Gone says how many items the page does not have.
+func (i *Items) Gone() string {
+	if i.Left == 0 {
+		return ""
+	}
+	return "And " + Thousands(int64(i.Left)) + " more that matter less, which the page does not have."
 }
 
 // First are the items that are seen at once.
@@ -115,10 +133,12 @@ func (i *Items) More() []Item { return i.All[len(i.First()):] }
 
 // Word is what the level of an item is called.
 func (i Item) Word() string {
-	switch i.Level {
-	case "error":
+	switch {
+	case i.Name != "":
+		return i.Name
+	case i.Level == "error":
 		return "grave"
-	case "warning":
+	case i.Level == "warning":
 		return "warning"
 	}
 	return "note"

@@ -27,6 +27,7 @@ type server struct {
 	agent, name, result, meaning string // result and meaning are of the last failure
 	steps, failed                int64
 	success, failure             instant
+	order                        int
 }
 
 // incident is a group of attempts that failed alike.
@@ -34,6 +35,7 @@ type incident struct {
 	agent, server, result, meaning, code, said string
 	times                                      int64
 	first, last                                instant
+	order                                      int
 }
 
 // connected tells whether a connection result is that of a success; a product
@@ -56,7 +58,7 @@ func (w *connectionsWatch) step(s *stepsWatch, row []tables.Value) {
 			w.left++
 			return
 		}
-		c = &server{agent: s.agent.call(row), name: s.server.keep(row, nameLength)}
+		c = &server{order: len(w.servers), agent: s.agent.call(row), name: s.server.keep(row, nameLength)}
 		w.servers[strings.Clone(key)] = c
 	}
 	c.steps++
@@ -102,7 +104,7 @@ func (w *incidentsWatch) row(row []tables.Value) {
 			w.connections.left++
 			return
 		}
-		i = &incident{agent: w.agent.call(row), server: w.server.keep(row, nameLength), result: w.result.keep(row, 80), meaning: w.meaning.keep(row, 300),
+		i = &incident{order: len(all), agent: w.agent.call(row), server: w.server.keep(row, nameLength), result: w.result.keep(row, 80), meaning: w.meaning.keep(row, 300),
 			code: strings.Clone(page.Line(code, 60))}
 		all[key] = i
 	}
@@ -128,7 +130,7 @@ func (w *connectionsWatch) list() []*server {
 		list = append(list, c)
 	}
 	slices.SortFunc(list, func(a, b *server) int {
-		return cmp.Or(down(b)-down(a), cmp.Compare(b.failed, a.failed), strings.Compare(a.agent, b.agent), strings.Compare(a.name, b.name))
+		return cmp.Or(down(b)-down(a), cmp.Compare(b.failed, a.failed), strings.Compare(a.agent, b.agent), strings.Compare(a.name, b.name), cmp.Compare(a.order, b.order))
 	})
 	return list
 }
@@ -180,7 +182,7 @@ func (r *report) incidentsGrid() *page.Grid {
 	}
 	slices.SortFunc(list, func(a, b *incident) int {
 		return cmp.Or(cmp.Compare(b.times, a.times), strings.Compare(a.agent, b.agent), strings.Compare(a.server, b.server), strings.Compare(a.result, b.result),
-			strings.Compare(a.code, b.code))
+			strings.Compare(a.code, b.code), cmp.Compare(a.order, b.order))
 	})
 	for _, i := range list {
 		name := i.server

@@ -78,6 +78,7 @@ type changes struct {
 	agent, attribute, operation, exported, found, object string
 	exports, finds                                       int64
 	last                                                 instant
+	order                                                int
 }
 
 func newChanges(c columns) *changesWatch {
@@ -93,7 +94,7 @@ func (w *changesWatch) row(row []tables.Value) {
 			w.left++
 			return
 		}
-		g = &changes{agent: w.agent.call(row), attribute: w.attribute.keep(row, nameLength)}
+		g = &changes{order: len(w.groups), agent: w.agent.call(row), attribute: w.attribute.keep(row, nameLength)}
 		w.groups[strings.Clone(key)] = g
 	}
 	if at := w.step.instant(row); !g.last.after(at) {
@@ -122,7 +123,7 @@ func (r *report) changesGrid() *page.Grid {
 		list = append(list, c)
 	}
 	slices.SortFunc(list, func(a, b *changes) int {
-		return cmp.Or(cmp.Compare(b.exports+b.finds, a.exports+a.finds), strings.Compare(a.agent, b.agent), strings.Compare(a.attribute, b.attribute))
+		return cmp.Or(cmp.Compare(b.exports+b.finds, a.exports+a.finds), strings.Compare(a.agent, b.agent), strings.Compare(a.attribute, b.attribute), cmp.Compare(a.order, b.order))
 	})
 	for _, c := range list {
 		name := c.attribute

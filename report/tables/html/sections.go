@@ -8,8 +8,10 @@ import (
 	"github.com/runhist/runhist/report/tables"
 )
 
-// itemsShown is how many items are seen at once.
-const itemsShown = 15
+const (
+	itemsShown = 15 // items that are seen at once
+	maxItems   = 150
+)
 
 // page puts the page together.
 func (r *report) page() *page.Page {
@@ -18,7 +20,7 @@ func (r *report) page() *page.Page {
 	p := &page.Page{Version: r.version, Title: r.title(items), Lead: r.lead(), Tiles: r.tiles(profiles)}
 	if r.judges() {
 		p.Sections = append(p.Sections, page.Section{ID: "attention", Title: "What needs attention", Short: "Attention",
-			Parts: []page.Part{{Items: &page.Items{All: items, Shown: itemsShown, Empty: r.calm()}}}})
+			Parts: []page.Part{{Items: (&page.Items{All: items, Shown: itemsShown, Empty: r.calm()}).Bound(maxItems)}}})
 	}
 	if len(profiles) > 0 {
 		p.Sections = append(p.Sections, page.Section{ID: "agents", Title: "Agents and run profiles", Short: "Agents", Parts: []page.Part{{Grid: r.agentsGrid(profiles)}}})

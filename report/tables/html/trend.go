@@ -59,6 +59,7 @@ type sums [16]int64
 type agentTrend struct {
 	name    string
 	runs    int64
+	order   int
 	periods map[string]map[int64]*sums
 }
 
@@ -89,7 +90,7 @@ func (w *trendWatch) row(row []tables.Value) {
 	}
 	w.held++
 	if a == nil {
-		a = &agentTrend{name: w.agent.call(row), periods: map[string]map[int64]*sums{}}
+		a = &agentTrend{order: len(w.agents), name: w.agent.call(row), periods: map[string]map[int64]*sums{}}
 		w.agents[strings.Clone(key)] = a
 	}
 	if unit == "month" {
@@ -151,11 +152,11 @@ func (w *trendWatch) busiest() []*agentTrend {
 		list = append(list, a)
 	}
 	slices.SortFunc(list, func(a, b *agentTrend) int {
-		return cmp.Or(cmp.Compare(b.runs, a.runs), strings.Compare(a.name, b.name))
+		return cmp.Or(cmp.Compare(b.runs, a.runs), cmp.Compare(a.order, b.order))
 	})
 	list = list[:min(len(list), maxViews)]
 	slices.SortFunc(list, func(a, b *agentTrend) int {
-		return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(b.runs, a.runs))
+		return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.order, b.order))
 	})
 	return list
 }
