@@ -93,6 +93,9 @@ func (g *Grid) MailRows() [][]cell {
 	return rows
 }
 
+// NoWrap tells whether the text stays on one line.
+func (c cell) NoWrap() bool { return c.Column.Kind == Moment || c.Column.Kind == Date }
+
 // NotMailed is how many rows a mail does not have.
 func (g *Grid) NotMailed() string {
 	n := len(g.Rows) + g.Left - g.shown()

@@ -126,6 +126,13 @@
       select.addEventListener("change", () => { shown = PAGE; paint(); });
       choices.push({ select: select, column: c });
     });
+    // Where rows are cards there are no heads to sort by.
+    const sorting = make("select", tools, undefined, "sort");
+    sorting.setAttribute("aria-label", "Sort");
+    make("option", sorting, "Sort by …").value = "";
+    sorting.addEventListener("change", function () {
+      if (sorting.value !== "") { sort(Number(sorting.value), Number(sorting.value) % 1 !== 0); }
+    });
     const output = make("output", tools);
     output.setAttribute("aria-live", "polite");
     const pager = make("div", null, undefined, "page"), more = make("button", pager);
@@ -190,12 +197,17 @@
       head.append(button);
       button.addEventListener("click", function () {
         load();
-        falling = sorted === c ? !falling : Boolean(numeric[data.k[c]]);
-        sorted = c;
-        heads.forEach((h, i) => h.hasAttribute("aria-sort") && h.setAttribute("aria-sort", i !== c ? "none" : falling ? "descending" : "ascending"));
-        paint();
+        sort(c, sorted === c ? !falling : Boolean(numeric[data.k[c]]));
       });
+      make("option", sorting, labels[c] + ", rising").value = c;
+      make("option", sorting, labels[c] + ", falling").value = c + 0.5;
     });
+    function sort(c, down) {
+      sorted = Math.floor(c);
+      falling = down;
+      heads.forEach((h, i) => h.hasAttribute("aria-sort") && h.setAttribute("aria-sort", i !== sorted ? "none" : falling ? "descending" : "ascending"));
+      paint();
+    }
     let waiting;
     search.addEventListener("input", function () {
       clearTimeout(waiting);

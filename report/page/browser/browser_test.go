@@ -357,6 +357,10 @@ func TestPhone(t *testing.T) {
 	if wide := eval[int](t, ctx, "document.documentElement.scrollWidth"); wide > 390 {
 		t.Errorf("the page is %d wide on a screen of 390", wide)
 	}
+	choose(t, ctx, "#every .sort", 0, "6.5") // there are no heads to click
+	if got := texts(t, ctx, 6)[0]; got != "249,249" {
+		t.Errorf("the first card has %s, not the highest count", got)
+	}
 	said.report(t)
 }
 
