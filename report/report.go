@@ -6,6 +6,8 @@
 // To add a format: a package with a constructor that returns a [Writer], a
 // line in report/formats, and the contract test there runs it over nothing,
 // one, many and hostile findings.
+//
+// The package is stable: the README says what that means.
 package report
 
 import (
@@ -101,10 +103,11 @@ type Writer interface {
 	Close(*Tail) error
 }
 
-// Options are what formats for people want to know.
+// Options are what some formats want to know, most of them for people.
 type Options struct {
 	Color      bool
 	Statistics bool // a table of rules, in formats for people
+	CSVSafe    bool // in csv an apostrophe stands before what is like a formula
 	// Lines returns the text of lines of a document, by number, for
 	// snippets; nil, or fewer than asked, where it cannot.
 	Lines func(file string, lines []uint32) map[uint32]string

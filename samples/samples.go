@@ -18,6 +18,10 @@
 // document that its schema takes, fail-<what>.xml one that it refuses, for each
 // point in which the schema differs from others.
 //
+// Below reconcile, each check of reconcile has a folder of its id, with archives
+// of the same names, most of them several runs in one document. policies.yaml is
+// the configuration that they are reconciled by, where a check needs one.
+//
 // base/complete.xml is a clean document to begin a fixture with: it has almost
 // everything that a document can have, and no step at work.
 //
@@ -32,7 +36,7 @@ import (
 	"strings"
 )
 
-//go:embed all:rules all:base all:deviations all:schemas
+//go:embed all:rules all:base all:reconcile all:deviations all:schemas
 var files embed.FS
 
 // FS returns the files of the corpus, by their paths in this folder. It cannot
@@ -55,13 +59,28 @@ func RuleFixtures(id string) []string {
 	return fixtures
 }
 
+// Checks returns the ids of the checks of reconcile that have fixtures, sorted.
+func Checks() []string {
+	return names("reconcile", func(string) bool { return true })
+}
+
+// ReconcileFixtures returns the paths of the archives of a check of reconcile,
+// as [RuleFixtures] does.
+func ReconcileFixtures(id string) []string {
+	fixtures := names(path.Join("reconcile", id), func(name string) bool { return path.Ext(name) != ".want" && path.Ext(name) != ".yaml" })
+	for i, name := range fixtures {
+		fixtures[i] = path.Join("reconcile", id, name)
+	}
+	return fixtures
+}
+
 // Documents returns the paths of the documents of a fixture: itself, or those
 // in its folder, sorted.
 func Documents(fixture string) []string {
 	if path.Ext(fixture) == ".xml" {
 		return []string{fixture}
 	}
-	documents := names(fixture, func(string) bool { return true })
+	documents := names(fixture, func(name string) bool { return path.Ext(name) == ".xml" })
 	for i, name := range documents {
 		documents[i] = path.Join(fixture, name)
 	}

@@ -41,7 +41,7 @@ func (a *across) judge(r *Result, last bool) {
 	a.standard = a.Validator.standard(r.Profile)
 	a.collector.begin(r.File)
 	a.runner.Reset()
-	a.findings = r.Findings
+	a.findings, a.notes = r.Findings, notes(r.Findings)
 	a.compare(r.facts, last)
 	r.facts = nil
 	for i, s := range a.runner.Stats() {

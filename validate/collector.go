@@ -26,6 +26,7 @@ type collector struct {
 	incomplete bool
 	unreadable bool
 	perRule    int // how many findings of an id are kept
+	notes      int // findings of LimitFindings, which take the place of no other
 }
 
 // cut counts the findings of an id that are not kept.
@@ -55,7 +56,7 @@ func (c *collector) problem(err error) { c.problems = append(c.problems, err) }
 
 // wants tells whether one more finding of the id would be kept.
 func (c *collector) wants(id string) bool {
-	return c.counts[id] < c.perRule && len(c.findings) < c.options.MaxTotal
+	return c.counts[id] < c.perRule && len(c.findings)-c.notes < c.options.MaxTotal
 }
 
 // add keeps a finding, or counts it when there are enough.
@@ -81,6 +82,11 @@ func (c *collector) add(f finding.Finding, severity finding.Severity, k key) {
 
 // keep keeps a finding that is graded, or counts it when there are enough.
 func (c *collector) keep(f finding.Finding) {
+	if f.Rule == LimitFindings {
+		c.notes++
+		c.findings = append(c.findings, f)
+		return
+	}
 	if !c.wants(f.Rule) {
 		c.countCut(f.Rule, f.Severity)
 		return
@@ -180,8 +186,12 @@ func (c *collector) sum(stats []rule.Stats) Result {
 		r.Cut += k.count
 		r.CutWorst = max(r.CutWorst, k.worst)
 		if s, ok := c.options.Severity[LimitFindings]; !ok || s != finding.Off {
+			message := fmt.Sprintf("%d more findings of %s were counted and not kept", k.count, id)
+			if k.count == 1 {
+				message = "1 more finding of " + id + " was counted and not kept"
+			}
 			c.findings = append(c.findings, finding.Finding{File: c.file, Line: 1, Column: 1, Path: "/", Rule: LimitFindings, Severity: max(finding.Info, c.options.Severity[LimitFindings]),
-				Message: fmt.Sprintf("%d more findings of %s were counted and not kept", k.count, id)})
+				Message: message})
 		}
 	}
 	slices.SortFunc(c.findings, func(a, b finding.Finding) int { return finding.Compare(&a, &b) })

@@ -18,7 +18,8 @@ type Summary struct {
 	Incomplete              int              // documents not read to their end
 	Rules                   []rule.Stats     // parallel to Validator.Rules
 	maxTotal                int
-	shown                   int // of those that do not count
+	kept                    int // of those that maxTotal is about
+	notes                   int // findings of LimitFindings
 }
 
 // Summary begins a summary of results of v.
@@ -43,14 +44,9 @@ func (s *Summary) Add(r *Result) {
 			s.Worst = max(s.Worst, r.Findings[i].Severity)
 		}
 	}
-	if room := max(0, s.maxTotal-s.Errors-s.Warnings-s.Infos-s.shown); len(r.Findings) > room {
-		s.Cut += len(r.Findings) - room
-		r.Cut += len(r.Findings) - room
-		r.Findings = r.Findings[:room]
-	}
+	s.cut(r)
 	for i := range r.Findings {
 		if r.Findings[i].Suppressed != "" {
-			s.shown++
 			continue
 		}
 		switch r.Findings[i].Severity {
@@ -65,6 +61,39 @@ func (s *Summary) Add(r *Result) {
 	for i := range r.Rules {
 		s.Rules[i].Add(&r.Rules[i])
 	}
+}
+
+// maxNotes is how many findings of LimitFindings are kept in all.
+const maxNotes = 1000
+
+// cut takes out of a result what is more than allowed over all documents. What
+// tells of findings that were not kept pushes out none of the others.
+func (s *Summary) cut(r *Result) {
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
+		counter, most := &s.kept, s.maxTotal
+		if f.Rule == LimitFindings {
+			counter, most = &s.notes, maxNotes
+		}
+		if *counter == most {
+			s.Cut++
+			r.Cut++
+			continue
+		}
+		*counter++
+		kept = append(kept, f)
+	}
+	r.Findings = kept
+}
+
+// notes counts the findings of LimitFindings.
+func notes(list []finding.Finding) (n int) {
+	for i := range list {
+		if list[i].Rule == LimitFindings {
+			n++
+		}
+	}
+	return n
 }
 
 // NotEvaluated is the number of rules that could not judge some document.

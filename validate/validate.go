@@ -11,6 +11,8 @@
 //
 // Below it: archive (what is remembered of runs), xsd (the schema stage), rule and rules (the judgements in prose),
 // finding (what comes out), requirements (the rows behind it).
+//
+// The package is stable: the README says what that means.
 package validate
 
 import (
@@ -46,6 +48,8 @@ type Options struct {
 	// Severity overrides the severity of ids; finding.Off drops their
 	// findings.
 	Severity map[string]finding.Severity
+	// Observe, when set, makes an observer for each worker.
+	Observe func() Observer
 	// Acceptance, when set, decides which findings do not count;
 	// ShowSuppressed keeps these as infos. MaxPerRule then bounds those that
 	// do count.
@@ -126,6 +130,9 @@ type Result struct {
 	// Problems are what kept the tool from its work: an input that could not
 	// be read, a rule that crashed, two engines that disagree.
 	Problems []error
+
+	// Observed is what the observer took from the document, nil without one.
+	Observed any
 
 	// facts are what rules that compare runs want to know of the document;
 	// Each uses them up.

@@ -80,17 +80,18 @@ func (w *Worker) failed(file string, err error) Result {
 // pipeline is the stages of one worker.
 type pipeline struct {
 	*collector
-	forms   *forms.Documents
-	reader  *source.Reader
-	matcher *xsd.Matcher
-	builder *rundetails.Builder
-	runner  *rule.Runner
-	opinion *opinion
-	facts   *archive.Collector // nil when no rule compares runs
-	origin  *forms.Origin      // of the document under way
-	runs    int
-	steps   int
-	stopped bool // a fault ended the reading
+	forms    *forms.Documents
+	reader   *source.Reader
+	matcher  *xsd.Matcher
+	builder  *rundetails.Builder
+	runner   *rule.Runner
+	opinion  *opinion
+	facts    *archive.Collector // nil when no rule compares runs
+	observer Observer           // nil when nobody asked for one
+	origin   *forms.Origin      // of the document under way
+	runs     int
+	steps    int
+	stopped  bool // a fault ended the reading
 }
 
 func newPipeline(v *Validator, s *standard) *pipeline {
@@ -101,6 +102,9 @@ func newPipeline(v *Validator, s *standard) *pipeline {
 	p.runner = rule.NewRunner(s.rules, v.options.Now, p.found, p.wants)
 	if p.runner.Across() {
 		p.facts = archive.NewCollector()
+	}
+	if v.options.Observe != nil {
+		p.observer = v.options.Observe()
 	}
 	p.builder = rundetails.NewBuilder(visitor{p.runner, p}, v.options.Limits.Value, p.recordCut)
 	if s.opinion != nil {
@@ -287,6 +291,9 @@ func (p *pipeline) result() Result {
 	r.Runs, r.Steps = p.runs, p.steps
 	if p.facts != nil {
 		r.facts = p.facts.Take()
+	}
+	if p.observer != nil {
+		r.Observed = p.observer.Take()
 	}
 	return r
 }

@@ -10,9 +10,13 @@
 // The language is XPath 1.0 without variables, namespaces and id(), with a few
 // functions of later versions. Its evaluation is ours: it takes nodes by their
 // number in the tree, can be interrupted, and a test holds it against libxml2.
+// Another implementation can be asked beside it, or in its place: that of the
+// package xmlquery below this one is a [SecondEngine].
 //
 // The package imports schemas/forms, schemas/source, schemas/rundetails and
 // schemas/spelling.
+//
+// The package is stable: the README says what that means.
 package query
 
 import (
@@ -103,50 +107,61 @@ type failed struct{ error }
 
 // run evaluates the query on the run that the tree holds. The error of take
 // comes back as it is.
-func (q *Query) run(t *tree, take func(*Result) error) (err error) {
-	results, err := q.results(t)
+func (r *Reader) run() error {
+	q, t := r.query, &r.tree
+	var theirs SecondExpr
+	if r.second != nil {
+		r.second.engine.Begin(t.ctx, Run{t})
+		theirs = r.second.expr
+	}
+	results, err := r.evaluate(q.text, q.expr, theirs, t.run)
 	if err != nil {
 		return err
 	}
 	for _, at := range results.set {
-		row, err := q.row(t, at)
-		if err != nil {
+		result := t.result(at)
+		if result.Columns, err = r.row(at); err != nil {
 			return err
 		}
-		r := t.result(at)
-		r.Columns = row
-		if err := take(r); err != nil {
+		if err := r.take(result); err != nil {
 			return err
 		}
 	}
 	if results.kind == nodeSet {
 		return nil
 	}
-	r := t.result(t.run)
-	r.Kind, r.Name, r.Value = map[kind]Kind{text: String, number: Number, boolean: Boolean}[results.kind], "", t.string(results)
-	if r.Columns, err = q.row(t, t.run); err != nil {
+	result := t.result(t.run)
+	result.Kind, result.Name, result.Value = map[kind]Kind{text: String, number: Number, boolean: Boolean}[results.kind], "", t.string(results)
+	if result.Columns, err = r.row(t.run); err != nil {
 		return err
 	}
-	return take(r)
-}
-
-// results evaluates the expression.
-func (q *Query) results(t *tree) (v value, err error) {
-	defer q.contain(&err)
-	return q.expr.eval(scope{t, t.run, 1, 1}), nil
+	return r.take(result)
 }
 
 // row evaluates the columns.
-func (q *Query) row(t *tree, at int32) (row []string, err error) {
-	defer q.contain(&err)
-	for _, c := range q.columns {
-		row = append(row, t.string(c.expr.eval(scope{t, at, 1, 1})))
+func (r *Reader) row(at int32) (row []string, err error) {
+	for i, c := range r.query.columns {
+		var theirs SecondExpr
+		if r.second != nil {
+			theirs = r.second.columns[i]
+		}
+		v, err := r.evaluate(c.XPath, c.expr, theirs, at)
+		if err != nil {
+			return nil, err
+		}
+		row = append(row, r.tree.string(v))
 	}
 	return row, nil
 }
 
+// evaluate evaluates an expression, seen from a node.
+func (t *tree) evaluate(e expr, at int32) (v value, err error) {
+	defer contain(&err)
+	return e.eval(scope{t, at, 1, 1}), nil
+}
+
 // contain makes an error of an evaluation that could not go on.
-func (q *Query) contain(err *error) {
+func contain(err *error) {
 	switch broken := recover().(type) {
 	case nil:
 	case failed:

@@ -24,6 +24,7 @@ type Reader struct {
 	reader  *source.Reader
 	origin  *forms.Origin // of the document under way
 	tree    tree
+	second  *second // nil for none
 	outcome Outcome
 }
 
@@ -33,6 +34,9 @@ type Outcome struct {
 	Faults []source.Fault
 	More   int          // faults that were not kept
 	Large  []source.Pos // of runs that were too large to be queried
+
+	Disagreements     []Disagreement // of the engines
+	MoreDisagreements int            // that were not kept
 }
 
 // NewReader returns a reader that hands the results to take, in document
@@ -133,7 +137,7 @@ func (r *Reader) one() (bool, error) {
 			at = t.nodes[at].parent
 		default:
 			r.outcome.Runs++
-			return true, r.query.run(t, r.take)
+			return true, r.run()
 		}
 	}
 }

@@ -42,14 +42,21 @@ func newBench(b *testing.B) *bench {
 	if _, err := exec.LookPath("xmllint"); err != nil {
 		b.Skip("xmllint, the peer, is not installed")
 	}
-	t := &bench{B: b, dir: b.TempDir()}
-	t.program = filepath.Join(t.dir, "runhist")
+	t := newProgram(b)
 	t.schema = filepath.Join(t.dir, "run-details.xsd")
-	if out, err := exec.Command("go", "build", "-o", t.program, ".").CombinedOutput(); err != nil {
-		b.Fatalf("build: %v\n%s", err, out)
-	}
 	if err := os.WriteFile(t.schema, schemas.UPSMODS, 0o600); err != nil {
 		b.Fatal(err)
+	}
+	return t
+}
+
+// newProgram builds the program, for benchmarks that need no peer.
+func newProgram(b *testing.B) *bench {
+	b.Helper()
+	t := &bench{B: b, dir: b.TempDir()}
+	t.program = filepath.Join(t.dir, "runhist")
+	if out, err := exec.Command("go", "build", "-o", t.program, ".").CombinedOutput(); err != nil {
+		b.Fatalf("build: %v\n%s", err, out)
 	}
 	return t
 }

@@ -1,8 +1,8 @@
 // Package csv writes a report as comma-separated values after RFC 4180: a
 // header, then one record a finding, lines ended by CR LF, in UTF-8 without a
 // mark. Fields are verbatim, line ends and what looks like a formula included:
-// a table for programs. A person who opens a report in a spreadsheet wants
-// xlsx, where text is text by its type.
+// a table for programs. For a spreadsheet report.Options.CSVSafe puts an
+// apostrophe before texts that it would take for formulas.
 //
 // Records are written as soon as a document is judged, and nothing is kept. A
 // document without findings has no record, and what could not be read has
@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/report"
+	"github.com/runhist/runhist/report/markup"
 )
 
 // Columns are the names in the header, in their order; new ones only ever come
@@ -25,13 +26,16 @@ func Columns() []string {
 }
 
 // New returns a writer of the report.
-func New(w io.Writer, _ report.Head, _ report.Options) report.Writer {
-	t := &table{out: bufio.NewWriter(w)}
+func New(w io.Writer, _ report.Head, o report.Options) report.Writer {
+	t := &table{out: bufio.NewWriter(w), safe: o.CSVSafe}
 	t.record(Columns()...)
 	return t
 }
 
-type table struct{ out *bufio.Writer }
+type table struct {
+	out  *bufio.Writer
+	safe bool
+}
 
 // File writes the findings of a document.
 func (t *table) File(f *report.File) error {
@@ -54,6 +58,9 @@ func (t *table) record(fields ...string) {
 			t.out.WriteByte(',')
 		}
 		field = strings.ToValidUTF8(field, "\uFFFD")
+		if t.safe {
+			field = markup.Inert(field)
+		}
 		if strings.ContainsAny(field, ",\"\r\n") {
 			field = `"` + strings.ReplaceAll(field, `"`, `""`) + `"`
 		}

@@ -1,4 +1,6 @@
 // Package formats lists the formats of reports.
+//
+// The package is stable: the README says what that means.
 package formats
 
 import (

@@ -1,4 +1,4 @@
-// Package markup keeps text from a document from being Markdown.
+// Package markup keeps text from a document from being Markdown, or a formula.
 package markup
 
 import "strings"

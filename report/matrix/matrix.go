@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/runhist/runhist/report/markup"
 )
 
 // Row is a line of the matrix.
@@ -33,6 +35,7 @@ type Matrix struct {
 	Version string   // of the tool
 	Kinds   []string // of coverage, in the order of sums
 	Rows    []Row
+	CSVSafe bool // in csv an apostrophe stands before what is like a formula
 }
 
 // Format is a way to write a matrix.
@@ -94,19 +97,16 @@ func writeCSV(w io.Writer, m *Matrix) error {
 	_ = out.Write([]string{"id", "section", "line", "path", "level", "statement", "class", "covered", "by", "reason"})
 	for i := range m.Rows {
 		r := &m.Rows[i]
-		_ = out.Write([]string{r.ID, inert(r.Section), line(r.Line), inert(r.Path), inert(r.Level), inert(r.Statement),
-			inert(r.Class), r.Covered, strings.Join(r.By, " "), inert(r.Reason)})
+		row := []string{r.ID, r.Section, line(r.Line), r.Path, r.Level, r.Statement, r.Class, r.Covered, strings.Join(r.By, " "), r.Reason}
+		if m.CSVSafe {
+			for i := range row {
+				row[i] = markup.Inert(row[i])
+			}
+		}
+		_ = out.Write(row)
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// inert keeps a spreadsheet from taking a cell for a formula.
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func line(n int) string {

@@ -108,8 +108,14 @@ func TestCSV(t *testing.T) {
 	if err != nil || len(rows) != 5 {
 		t.Fatal(err, len(rows))
 	}
-	if rows[2][8] != "R009 C106" || rows[3][2] != "" || rows[3][3] != "'=1+1" {
+	if rows[2][8] != "R009 C106" || rows[3][2] != "" || rows[3][3] != "=1+1" {
 		t.Errorf("%q", rows)
+	}
+	m := corpus()
+	m.CSVSafe = true
+	rows, err = csv.NewReader(strings.NewReader(render(t, "csv", m))).ReadAll()
+	if err != nil || rows[3][3] != "'=1+1" {
+		t.Errorf("%q, %v", rows, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
@@ -45,7 +46,7 @@ func (r *run) step(i int) *step {
 		s.stage(p)
 	}
 	if p.kind.syncs {
-		s.synchronize()
+		s.synchronize(r.exportsAfter(i))
 	}
 	if p.kind.exports {
 		s.export()
@@ -240,9 +241,15 @@ func (s *step) stage(p *plan) {
 	}
 }
 
+// exportsAfter tells whether the run exports after step i.
+func (r *run) exportsAfter(i int) bool {
+	return slices.ContainsFunc(r.plans[i+1:], func(p plan) bool { return p.kind.exports })
+}
+
 // synchronize fills in what synchronization tells of the metaverse and of the
-// agents that it changes.
-func (s *step) synchronize() {
+// agents that it changes. It provisions objects only where the run exports them
+// itself: no other run knows of them.
+func (s *step) synchronize(exported bool) {
 	r, rand := s.run, s.run.rand
 	s.set(&s.Inbound, limit{rundetails.NameConnectorFlow, 1, 500}, limit{rundetails.NameConnectorNoFlow, 0, 900},
 		limit{rundetails.NameDisconnectorProjectedFlow, 0, 80}, limit{rundetails.NameDisconnectorJoinedFlow, 0, 20},
@@ -265,16 +272,20 @@ func (s *step) synchronize() {
 				s.set(b, limit{name, 1, 40})
 			}
 		}
+		if !exported || a != r.agent {
+			*b.Get(rundetails.NameProvisionedAddFlow), *b.Get(rundetails.NameProvisionedAddNoFlow) = rundetails.Counter{}, rundetails.Counter{}
+		}
 		s.outbound = append(s.outbound, b)
 		if a == r.agent {
-			r.due.adds += int(b.Get(rundetails.NameProvisionedAddFlow).N)
+			r.due.adds += int(b.Get(rundetails.NameProvisionedAddFlow).N + b.Get(rundetails.NameProvisionedAddNoFlow).N)
 			r.due.updates += int(b.Get(rundetails.NameConnectorFlow).N)
 			r.due.renames += int(b.Get(rundetails.NameProvisionedRenameFlow).N)
 		}
 	}
 }
 
-// export fills in what an export wrote: no more than was due.
+// export fills in what an export wrote: all adds that were due, and no more of
+// the others than that.
 func (s *step) export() {
 	r := s.run
 	for _, c := range []struct {
@@ -286,6 +297,9 @@ func (s *step) export() {
 		{rundetails.NameExportRename, &r.due.renames},
 	} {
 		n := *c.due - r.rand.IntN(*c.due/4+1)
+		if c.name == rundetails.NameExportAdd {
+			n = *c.due
+		}
 		*c.due -= n
 		s.Export.Set(c.name, uint64(n))
 	}

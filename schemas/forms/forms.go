@@ -28,6 +28,8 @@
 // another form: recognise it by its first bytes in [Documents.Reset], and hand
 // out its documents in a type beside clixml. The package knows no files, and
 // imports only source of this module.
+//
+// The package is stable: the README says what that means.
 package forms
 
 import (

@@ -12,6 +12,8 @@
 //
 // It imports only source. To add an element: its name in names.go, a field in
 // this file, its place in elements.go and in write.go.
+//
+// The package is stable: the README says what that means.
 package rundetails
 
 // History is a document: the runs that it holds.

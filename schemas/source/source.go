@@ -19,6 +19,8 @@
 // The package imports nothing of this module. To accept another compression,
 // extend decode.go; another encoding, charset.go and transcode.go; another
 // limit belongs into [Limits] with an id of its own.
+//
+// The package is stable: the README says what that means.
 package source
 
 import "io"

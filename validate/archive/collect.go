@@ -115,7 +115,7 @@ func (c *Collector) failed(kind uint64, at *rundetails.Place, object *rundetails
 	c.instant(first)
 	c.instant(occurred)
 	c.print.word(retries.N)
-	if !known(object) || !first.Valid || !errorType.Present {
+	if !Known(object) || !first.Valid || !errorType.Present {
 		return
 	}
 	if c.facts.errors.n >= maxDocumentErrors {
@@ -189,13 +189,13 @@ func (c *Collector) Run(r *rundetails.Run) {
 		Number: number(&r.Number), Steps: len(r.Outline), profile: textDigest(r.ProfileName.Value),
 		maID: spotOf(&r.MAID.Place), name: spotOf(&r.MAName.Place), number: spotOf(&r.Number.Place),
 	}
-	run.Known, run.ID = known(&r.MAID), r.MAID.ID
+	run.Known, run.ID = Known(&r.MAID), r.MAID.ID
 	run.agent, run.named = agentKey(&r.MAID, r.MAName.Value)
 	at := c.keep(&r.Place)
 	for i := range r.Outline {
 		s := &r.Outline[i]
 		c.outline(s)
-		if known(&s.ID) {
+		if Known(&s.ID) {
 			c.facts.steps.add(Step{Place: s.Under(at), ID: s.ID.ID, id: spotOf(&s.ID.Place)})
 		}
 	}

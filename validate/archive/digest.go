@@ -72,12 +72,14 @@ func masked(id rundetails.ID) bool {
 	return id[0]>>4 == id[0]&15
 }
 
-func known(g *rundetails.GUID) bool { return g.Valid && !masked(g.ID) }
+// Known tells whether a GUID can be read and names something: it is no mask that
+// was put in the place of another one.
+func Known(g *rundetails.GUID) bool { return g.Valid && !masked(g.ID) }
 
 // agentKey is what an agent is recognised by: its GUID, else its name.
 func agentKey(id *rundetails.GUID, name string) (key rundetails.ID, ok bool) {
 	switch {
-	case known(id):
+	case Known(id):
 		return id.ID, true
 	case name != "":
 		var d digest

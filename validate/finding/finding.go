@@ -1,6 +1,8 @@
 // Package finding holds what a check says about a document: a [Finding] with
 // its place, its rule and its severity, and the [Status] of a rule. They are
 // plain values; the package imports nothing.
+//
+// The package is stable: the README says what that means.
 package finding
 
 import (

@@ -4,6 +4,8 @@
 //
 // It imports the chapters, which import rule, finding and the model. What
 // several chapters need is in internal.
+//
+// The package is stable: the README says what that means.
 package rules
 
 import (

@@ -8,17 +8,18 @@
 //
 // To add a key: a field of [Settings], a function that reads it and its line in
 // the table of keys.go, its part of schema.json, and of example.yaml. A test
-// holds the decoder, the schema and the example against each other. The key
-// policies is reserved there for what reconcile will check.
+// holds the decoder, the schema and the example against each other. policies.go
+// reads what analyze/policy checks.
 //
-// The package imports validate/finding, validate/suppress and schemas/spelling.
+// The package imports validate/finding, validate/suppress, schemas/strict and
+// analyze/policy, which are values.
 package settings
 
 import (
 	_ "embed"
-	"fmt"
-	"strings"
 
+	"github.com/runhist/runhist/analyze/policy"
+	"github.com/runhist/runhist/schemas/strict"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/suppress"
 )
@@ -48,6 +49,7 @@ type Settings struct {
 	MaxDepth     Value[int]
 	Formats      []Value[string] // NAME or NAME=FILE
 	Suppressions []suppress.Entry
+	Policies     []policy.Policy
 }
 
 // Value is a value and the line it stands in, 0 where it is not set.
@@ -96,22 +98,8 @@ type Known struct {
 	Size func(text string) (int64, error)
 }
 
-// Problem is something wrong with a file. Line and Column are 1-based.
-type Problem struct {
-	Line, Column uint32
-	Message      string
-}
+// Problem is something wrong with a file.
+type Problem = strict.Problem
 
 // Invalid is the error of a file with problems, in the order of their places.
-type Invalid struct {
-	Problems []Problem
-}
-
-// Error names all problems, one a line.
-func (e *Invalid) Error() string {
-	var lines []string
-	for _, p := range e.Problems {
-		lines = append(lines, fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message))
-	}
-	return strings.Join(lines, "\n")
-}
+type Invalid = strict.Invalid

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/runhist/runhist/analyze/policy"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/settings"
 )
@@ -137,7 +139,7 @@ func TestExampleFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.Profile.V != "upsmods" || s.FailOn.V != "error" || s.MaxFindings.V != 100_000 || s.MaxDepth.V != 256 || s.MaxBytes.V != "0" ||
-		len(s.Formats) != 1 || s.Formats[0].V != "text" || len(s.Severities)+len(s.Suppressions)+len(s.Profiles) > 0 {
+		len(s.Formats) != 1 || s.Formats[0].V != "text" || len(s.Severities)+len(s.Suppressions)+len(s.Profiles)+len(s.Policies) > 0 {
 		t.Errorf("the example sets %+v", s)
 	}
 	keys := regexp.MustCompile(`(?m)^# ((?:[a-z-]+:|  ).*)$`)
@@ -148,7 +150,7 @@ func TestExampleFile(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, full)
 	}
-	if len(s.Suppressions) != 2 || len(s.Profiles) != 2 || len(s.Severities) != 4 {
+	if len(s.Suppressions) != 2 || len(s.Profiles) != 2 || len(s.Severities) != 4 || len(s.Policies) != 6 {
 		t.Errorf("with every key it sets %+v", s)
 	}
 	for name := range properties(t) {
@@ -204,6 +206,24 @@ suppressions:
 	}
 	if e := s.Suppressions[0]; len(e.IDs) != 2 || e.Line != 12 || e.Column != 5 || e.Expires != "2026-03-31" || e.Reason != "known" {
 		t.Errorf("suppression: %+v", e)
+	}
+}
+
+// TestPolicyChecks compares the names that the schema has with those that are
+// known.
+func TestPolicyChecks(t *testing.T) {
+	var p struct {
+		Items struct {
+			Properties struct {
+				Check struct{ Enum []string }
+			}
+		}
+	}
+	if err := json.Unmarshal(properties(t)["policies"], &p); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Items.Properties.Check.Enum; !slices.Equal(got, policy.Checks()) {
+		t.Errorf("the schema has %q", got)
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -82,6 +85,9 @@ type baselineFile struct {
 // ReadBaseline reads what Write writes, strictly: an unknown field, a fault
 // that stands twice and a count below 1 are errors.
 func ReadBaseline(in io.Reader) (*Baseline, error) {
+	// Editors and shells of Windows may have put a mark before it, or made it
+	// UTF-16.
+	in = transform.NewReader(in, unicode.BOMOverride(transform.Nop))
 	text, err := io.ReadAll(io.LimitReader(in, maxBaseline+1))
 	if err != nil {
 		return nil, err

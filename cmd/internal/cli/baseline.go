@@ -49,9 +49,9 @@ type baselineFlags struct {
 }
 
 func (f *baselineFlags) command(use, short, long string, run func(c *cobra.Command, args []string) error) *cobra.Command {
-	c := &cobra.Command{Use: use, Short: short, Long: long, Args: cobra.MinimumNArgs(1), RunE: run}
+	c := &cobra.Command{Use: use, Short: short, Long: long, Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"), RunE: run}
 	f.judgeFlags.add(c.Flags())
-	c.Flags().StringVar(&f.path, "baseline", baselineName, "the file")
+	c.Flags().StringVar(&f.path, "baseline", baselineName, "`FILE` of the baseline")
 	c.PreRunE = func(*cobra.Command, []string) error {
 		if f.path == "" || f.path == "-" {
 			return usage("--baseline %q is no file: a baseline is read and replaced", f.path)
@@ -152,7 +152,7 @@ new, or with --fail-on-fixed something fixed; 2 wrong usage, or no baseline;
 			}
 			return nil
 		})
-	c.Flags().StringVar(&f.format, "format", "text", "text or json")
+	c.Flags().StringVar(&f.format, "format", "text", "`FORMAT` of the output: text or json")
 	c.Flags().BoolVar(&f.failOnFixed, "fail-on-fixed", false, "exit with 1 also when the baseline has what occurs no more: it should be pruned")
 	return c
 }

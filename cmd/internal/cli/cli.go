@@ -118,7 +118,11 @@ nothing was examined.`,
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	root.AddCommand(newValidate(s), newShow(s), newReport(s), newDiff(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s),
-		newConfig(s), newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
+	// Lines of help fit into a terminal.
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 100"))
+	root.AddCommand(newValidate(s), newShow(s), newReport(s), newDiff(s), newReconcile(s), newConvert(s), newQuery(s), newRules(s), newExplain(s), newBaseline(s), newConfig(s),
+		newGenerate(s), newVersion(s), newCompletion(s), newMan(s))
+	root.SetFlagErrorFunc(suggest)
+	group(root)
 	return root
 }

@@ -7,9 +7,11 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/matrix"
+	"github.com/runhist/runhist/report/reconciliation"
 	tableformats "github.com/runhist/runhist/report/tables/formats"
 	"github.com/runhist/runhist/report/zone"
 	"github.com/runhist/runhist/samples/generate"
@@ -35,9 +37,16 @@ func values(command, flag, begun string) ([]string, bool) {
 		return []string{
 			string(validate.UPSMODS) + "\tthe published specification",
 			string(validate.Server) + "\twhat products are known to write is an info",
+			string(validate.FIM) + "\tFIM 2010",
+			string(validate.MIIS2003) + "\tMIIS 2003",
+			string(validate.Auto) + "\tfor each document the one that it is nearest to",
 		}, true
+	case "exit":
+		return []string{"runhist\t0 fine, 1 findings, 2 usage, 3 not finished", "nagios\t0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN"}, true
 	case "schema-engine":
 		return []string{"native", "libxml2", "both"}, true
+	case "engine":
+		return queryEngines, true
 	case "severity":
 		if id, _, level := strings.Cut(begun, "="); level {
 			return prefixed(id+"=", []string{"error", "warning", "info", "off"}), true
@@ -72,8 +81,12 @@ func values(command, flag, begun string) ([]string, bool) {
 func formatValues(command string) []string {
 	var list []string
 	switch command {
-	case "validate":
+	case "validate", "show": // config show
 		for _, f := range formats.All() {
+			list = append(list, f.Name+"\t"+f.About)
+		}
+	case "reconcile":
+		for _, f := range reconciliation.Formats() {
 			list = append(list, f.Name+"\t"+f.About)
 		}
 	case "diff":
@@ -84,6 +97,8 @@ func formatValues(command string) []string {
 		for _, f := range matrix.Formats() {
 			list = append(list, f.Name)
 		}
+	case "query":
+		list = []string{"text", "json", "csv"}
 	case "report":
 		for _, f := range tableformats.All() {
 			list = append(list, f.Name+"\t"+f.About)
@@ -99,6 +114,9 @@ func findingIDs() []string {
 	var list []string
 	for _, r := range rules.All() {
 		list = append(list, r.ID+"\t"+r.Title)
+	}
+	for _, c := range reconcile.Own() {
+		list = append(list, c.ID+"\t"+c.Title)
 	}
 	for _, s := range stageIDs() {
 		list = append(list, s.id+"\t"+s.meaning)
@@ -116,7 +134,7 @@ func prefixed(prefix string, list []string) []string {
 
 // anything are the flags whose values are text that no shell can know, and no
 // file.
-var anything = []string{"max-bytes", "now", "stdin-name", "ma", "profile-name", "result", "since", "until", "size", "timeout", "redact-key-env", "ignore"}
+var anything = []string{"max-bytes", "now", "stdin-name", "ma", "profile-name", "result", "since", "until", "size", "timeout", "redact-key-env", "ignore", "columns", "max-run-bytes"}
 
 // complete tells a shell what it can offer for the flags and arguments of a
 // command, and of those below it. Where nothing is said it offers files.
@@ -128,6 +146,7 @@ func complete(c *cobra.Command) {
 		c.ValidArgsFunction = completeExplain
 	}
 	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		f.Usage = strings.ReplaceAll(f.Usage, "`", "") // which only help texts understand
 		_ = c.RegisterFlagCompletionFunc(f.Name, func(_ *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return completeFlag(c.Name(), f, begun)
 		})

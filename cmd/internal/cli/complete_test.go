@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/runhist/runhist/validate"
 )
 
 // offered is what a shell would offer after these words, without
@@ -41,7 +43,7 @@ func TestCompletion(t *testing.T) {
 		want  []string
 	}{
 		{[]string{"va"}, []string{"validate", noFiles}},
-		{[]string{"validate", "--profile", ""}, []string{"upsmods", "server", noFiles}},
+		{[]string{"validate", "--profile", ""}, []string{"upsmods", "server", "fim", "miis2003", "auto", noFiles}},
 		{[]string{"validate", "--profile=s"}, []string{"server", noFiles}},
 		{[]string{"validate", "--format", "j"}, []string{"json", "jsonl", "junit", noFiles}},
 		{[]string{"validate", "--format", "json=re"}, []string{files}},
@@ -64,6 +66,11 @@ func TestCompletion(t *testing.T) {
 		{[]string{"explain", "R449", "XSD-enum"}, []string{"XSD-enumeration", noFiles}},
 		{[]string{"explain", "--format", "j"}, []string{"json", noFiles}},
 		{[]string{"explain", "--c"}, []string{"--color", noFiles}},
+		{[]string{"query", "--format", ""}, []string{"text", "json", "csv", noFiles}},
+		{[]string{"query", "--engine", "x"}, []string{"xmlquery", noFiles}},
+		{[]string{"query", "--columns", "n"}, []string{noFiles}},
+		{[]string{"validate", "--profile", "f"}, []string{"fim", noFiles}},
+		{[]string{"validate", "--disa"}, []string{"--disable", noFiles}},
 		{[]string{"generate", "--violate", "R172"}, []string{"R172", noFiles}},
 		{[]string{"completion", "p"}, []string{"powershell", noFiles}},
 	} {
@@ -79,7 +86,10 @@ func TestCompletionKnows(t *testing.T) {
 	var visit func(c *cobra.Command)
 	visit = func(c *cobra.Command) {
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
-			closed := strings.Contains(f.Usage, "auto") && strings.Contains(f.Usage, "never") || strings.HasPrefix(f.Usage, "ids ") || strings.Contains(f.Usage, "text or json")
+			closed := strings.Contains(f.Usage, "auto") && strings.Contains(f.Usage, "never") || strings.HasPrefix(f.Usage, "`ID`s ") || strings.Contains(f.Usage, "text or json")
+			if list, ok := values(c.Name(), f.Name, ""); ok && f.Name == "profile" && len(list) < len(validate.Profiles()) {
+				t.Errorf("%s --profile is completed by %q", c.CommandPath(), list)
+			}
 			if _, ok := values(c.Name(), f.Name, ""); closed && !ok {
 				t.Errorf("%s --%s is not completed: see values", c.CommandPath(), f.Name)
 			}

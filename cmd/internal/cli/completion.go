@@ -22,7 +22,7 @@ PowerShell put the line below into the file that $PROFILE names.`,
   runhist completion zsh > "${fpath[1]}/_runhist"
   runhist completion fish > ~/.config/fish/completions/runhist.fish
   runhist completion powershell | Out-String | Invoke-Expression`,
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		Args:      cobra.MatchAll(atLeast(1, "a shell: bash, zsh, fish or powershell"), cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		ValidArgs: shells,
 		RunE: func(c *cobra.Command, args []string) error {
 			root, err := c.Root(), error(nil)

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/analyze/policy"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/rules"
@@ -23,10 +24,11 @@ func newConfig(s Streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "config",
 		Short: "Show what validate goes by, or write a configuration to begin with",
-		Long: `validate and baseline read ` + settings.FileName + ` from the folder of the call or the
+		Long: `validate, baseline and reconcile read ` + settings.FileName + ` from the folder of the call or the
 nearest one above it (--config names another file, --no-config reads none). It
 sets the profile, also by path, the threshold, severities, limits and formats,
-and the findings that do not count, each with a reason. Flags win over it. No
+the findings that do not count, each with a reason, and the policies that
+reconcile checks. Flags win over it. No
 environment variable has a say.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
@@ -66,7 +68,7 @@ func newConfigInit(s Streams) *cobra.Command {
 			return nil
 		},
 	}
-	c.Flags().StringVarP(&path, "output", "o", settings.FileName, "write to this file; - for standard output")
+	c.Flags().StringVarP(&path, "output", "o", settings.FileName, "write to this `FILE`; - for standard output")
 	return c
 }
 
@@ -186,7 +188,37 @@ func (f *judgeFlags) inForce(flags *pflag.FlagSet, c *config, specs []string) *i
 		}
 		add("suppressions", value, "", e.Line)
 	}
+	for i := range c.Policies {
+		add("policies", policyValue(&c.Policies[i]), "", c.Policies[i].Line)
+	}
 	return shown
+}
+
+// policyValue is a policy as config show writes it.
+func policyValue(p *policy.Policy) map[string]any {
+	value := map[string]any{"name": p.Name, "check": p.Check.String(), "severity": p.Severity.String()}
+	for key, patterns := range map[string][]policy.Pattern{"agent": p.Agents, "profile": p.Profiles, "expect": p.Expect} {
+		var texts []string
+		for _, pattern := range patterns {
+			texts = append(texts, string(pattern))
+		}
+		if len(texts) > 0 {
+			value[key] = texts
+		}
+	}
+	if p.Max != nil {
+		value["max"] = p.Max.String()
+	}
+	if p.Min != nil {
+		value["min"] = p.Min.String()
+	}
+	if p.Type != "" {
+		value["type"] = p.Type
+	}
+	if p.Every {
+		value["runs"] = "all"
+	}
+	return value
 }
 
 // grades lists the severities that are set, by id.
@@ -247,7 +279,7 @@ func describeSetting(value any) string {
 		return strings.Join(v, " ")
 	case map[string]any:
 		var parts []string
-		for _, key := range []string{"id", "path", "message", "reason", "expires"} {
+		for _, key := range []string{"id", "path", "message", "reason", "expires", "name", "agent", "profile", "check", "type", "max", "min", "expect", "runs", "severity"} {
 			if text, ok := v[key]; ok {
 				parts = append(parts, fmt.Sprintf("%s: %s", key, describeSetting(text)))
 			}

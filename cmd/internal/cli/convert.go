@@ -20,10 +20,10 @@ import (
 
 // convertFlags are the flags of the command convert.
 type convertFlags struct {
-	output, profile, stdinName  string
-	merge, force, redact, quiet bool
-	redactKey, redactKeyEnv     string
-	allowEmpty, keySet, envSet  bool
+	output, profile, stdinName, progress string
+	merge, force, redact, quiet          bool
+	redactKey, redactKeyEnv              string
+	allowEmpty, keySet, envSet           bool
 }
 
 func newConvert(s Streams) *cobra.Command {
@@ -59,22 +59,23 @@ was complete was converted), a file was not written, or there was no run.`,
   runhist convert exports/ -o runs
   runhist convert --merge --profile fim runs/ -o history.xml
   runhist convert --redact --redact-key our.key failed.xml -o evidence`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			f.keySet, f.envSet = c.Flags().Changed("redact-key"), c.Flags().Changed("redact-key-env")
 			return runConvert(c.Context(), s, &f, args)
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", "folder, or file with --merge or for one run (default: standard output)")
+	flags.StringVarP(&f.output, "output", "o", "", "`FOLDER`, or file with --merge or for one run (default: standard output)")
 	flags.BoolVar(&f.merge, "merge", false, "write all runs into one document")
-	flags.StringVar(&f.profile, "profile", "", "whose documents to write: upsmods (one run a file), fim or miis2003 (run-history with many runs), server (execution-histories)")
+	flags.StringVar(&f.profile, "profile", "", "`PROFILE` whose documents to write: upsmods (one run a file), fim or miis2003 (run-history with many runs), server (execution-histories)")
 	flags.BoolVar(&f.force, "force", false, "replace files that exist")
 	flags.BoolVar(&f.redact, "redact", false, "replace names and free text by pseudonyms")
-	flags.StringVar(&f.redactKey, "redact-key", "", "file with a key: the same pseudonyms in every call with it")
-	flags.StringVar(&f.redactKeyEnv, "redact-key-env", "", "environment variable with the key")
-	flags.BoolVarP(&f.quiet, "quiet", "q", false, "do not say how much was written")
-	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
+	flags.StringVar(&f.redactKey, "redact-key", "", "`FILE` with a key: the same pseudonyms in every call with it")
+	flags.StringVar(&f.redactKeyEnv, "redact-key-env", "", "`VARIABLE` of the environment with the key")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no progress, and not how much was written")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
+	progressFlag(flags, &f.progress)
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is nothing to convert")
 	return c
 }
@@ -130,8 +131,8 @@ func (f *convertFlags) rewriter() (convert.Rewriter, error) {
 		if err != nil {
 			return nil, usage("--redact-key: %w", err)
 		}
-		// The line feed that editors put at the end is no part of it.
-		key, from = []byte(strings.TrimRight(string(data), "\r\n")), "--redact-key "+f.redactKey
+		// The mark and the line end that editors put around it are no part of it.
+		key, from = []byte(strings.TrimRight(strings.TrimPrefix(string(data), "\ufeff"), "\r\n")), "--redact-key "+f.redactKey
 	case f.envSet:
 		key, from = []byte(os.Getenv(f.redactKeyEnv)), "--redact-key-env "+f.redactKeyEnv
 	}
@@ -155,6 +156,12 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 	for _, p := range problems {
 		job.tell("%v", p)
 	}
+	s, done, stop, err := in.follow(f.progress, f.quiet, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	job.errs = s.Err
 	target, err := newRunTarget(ctx, s, f, form, in)
 	if err != nil {
 		return err
@@ -166,6 +173,7 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 		if err := job.document(ctx, input); err != nil {
 			return err
 		}
+		done(0)
 	}
 	if job.runs == 0 {
 		if !f.allowEmpty || job.unread {

@@ -31,6 +31,14 @@ type runTarget interface {
 
 func newRunTarget(ctx context.Context, s Streams, f *convertFlags, form convert.Form, in *inputs) (runTarget, error) {
 	stdout := f.output == "" || f.output == "-"
+	to := &output{Writer: s.Out}
+	if !stdout && isStream(f.output) {
+		var err error
+		if to, err = create(f.output, nil); err != nil {
+			return nil, unfinished("%w", err)
+		}
+		stdout = true
+	}
 	if form == convert.Single && !stdout && isFolder(f.output) {
 		if err := os.MkdirAll(f.output, 0o755); err != nil {
 			return nil, unfinished("%w", err)
@@ -49,7 +57,7 @@ func newRunTarget(ctx context.Context, s Streams, f *convertFlags, form convert.
 			return nil, unfinished("%w", err)
 		}
 	}
-	d := &runDocument{ctx: ctx, form: form, stdout: s.Out}
+	d := &runDocument{ctx: ctx, form: form, stream: to}
 	var err error
 	if stdout {
 		d.file, err = os.CreateTemp("", "runhist-*.xml")
@@ -97,7 +105,7 @@ func (r *runFolder) begin(file string) { delete(r.pending, absolute(file)) }
 
 // Begin opens a file that has no name yet: it is made of what the run says.
 func (r *runFolder) Begin() (io.Writer, error) {
-	out, err := create(filepath.Join(r.path, "run.xml"), nil)
+	out, err := beside(filepath.Join(r.path, "run.xml"))
 	r.out = out
 	return out, err
 }
@@ -168,7 +176,7 @@ func (r *runFolder) refused() []string {
 type runDocument struct {
 	ctx    context.Context
 	form   convert.Form
-	stdout io.Writer
+	stream *output // standard output, or what is written to like it
 	out    *output
 	file   *os.File
 	runs   int
@@ -226,15 +234,24 @@ func (d *runDocument) finish() error {
 	defer d.discard()
 	_, err := d.file.Seek(0, io.SeekStart)
 	if err == nil {
-		_, err = io.Copy(interruptible{d.ctx, d.stdout}, d.file)
+		_, err = io.Copy(interruptible{d.ctx, d.stream}, d.file)
 	}
 	if err != nil {
 		return unfinished("write: %w", err)
 	}
+	if err := d.stream.commit(); err != nil {
+		return unfinished("%w", err)
+	}
 	return nil
 }
 
-func (d *runDocument) discard()          { d.out.discard() }
+func (d *runDocument) discard() {
+	d.stream.discard()
+	if d.out != nil {
+		d.out.discard()
+	}
+}
+
 func (d *runDocument) refused() []string { return nil }
 func (d *runDocument) folder() bool      { return false }
 func (d *runDocument) written() int      { return d.runs }

@@ -10,7 +10,7 @@ import (
 )
 
 // coverageWriter finds what writes the traceability matrix.
-func coverageWriter(format string) (func(io.Writer) error, error) {
+func coverageWriter(format string, csvSafe bool) (func(io.Writer) error, error) {
 	f, err := matrix.Find(format)
 	if err != nil {
 		return nil, err
@@ -20,7 +20,7 @@ func coverageWriter(format string) (func(io.Writer) error, error) {
 		if err != nil {
 			return err
 		}
-		m := &matrix.Matrix{Version: Version, Kinds: coverage.Kinds()}
+		m := &matrix.Matrix{Version: Version, Kinds: coverage.Kinds(), CSVSafe: csvSafe}
 		for _, r := range coverage.Rows(tables, rules.All()) {
 			m.Rows = append(m.Rows, matrix.Row(r))
 		}

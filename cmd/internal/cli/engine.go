@@ -3,7 +3,10 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 
+	"github.com/runhist/runhist/analyze/query"
+	"github.com/runhist/runhist/analyze/query/xmlquery"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/xsd/libxml2"
 )
@@ -41,4 +44,21 @@ func (e *libxml2Engine) Judge(in io.Reader) (validate.Opinion, error) {
 		o.Findings = append(o.Findings, validate.OpinionFinding{ID: fault.ID, Line: uint32(fault.Line), Message: fault.Message})
 	}
 	return o, nil
+}
+
+// queryEngines are the values of --engine of query.
+var queryEngines = []string{"native", "xmlquery", "both"}
+
+// consult makes a reader ask the engines that --engine names.
+func consult(r *query.Reader, name string) error {
+	if !slices.Contains(queryEngines, name) {
+		return usage("--engine is %q, but must be native, xmlquery or both", name)
+	}
+	if name == "native" {
+		return nil
+	}
+	if err := r.Consult(xmlquery.New(), name == "xmlquery"); err != nil {
+		return usage("--engine %s: %w", name, err)
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/schemas/terms"
@@ -45,8 +46,8 @@ lists what there is to ask for.`,
 			return runExplain(s, words, format, color)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json")
-	c.Flags().StringVar(&color, "color", "auto", "auto, always or never")
+	c.Flags().StringVar(&format, "format", "text", "`FORMAT` of the output: text or json")
+	c.Flags().StringVar(&color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	return c
 }
 
@@ -133,12 +134,13 @@ type entry struct {
 	Why          string            `json:"why,omitempty"`
 	Cause        string            `json:"cause,omitempty"`
 	Remedy       string            `json:"remedy,omitempty"`
-	Follow       string            `json:"follow,omitempty"`   // what comes after a step result
-	Severity     map[string]string `json:"severity,omitempty"` // by profile
-	Lower        string            `json:"lower,omitempty"`    // severity of the lighter case
-	Known        []string          `json:"known,omitempty"`    // products that leave the rule, and the evidence
-	Fields       []string          `json:"fields,omitempty"`   // where the value stands
-	Products     []string          `json:"products,omitempty"` // that have the value
+	Follow       string            `json:"follow,omitempty"`    // what comes after a step result
+	Severity     map[string]string `json:"severity,omitempty"`  // by profile
+	Lower        string            `json:"lower,omitempty"`     // severity of the lighter case
+	Certainty    string            `json:"certainty,omitempty"` // of what reconcile says
+	Known        []string          `json:"known,omitempty"`     // products that leave the rule, and the evidence
+	Fields       []string          `json:"fields,omitempty"`    // where the value stands
+	Products     []string          `json:"products,omitempty"`  // that have the value
 	Class        string            `json:"class,omitempty"`
 	Level        string            `json:"level,omitempty"`
 	Path         string            `json:"path,omitempty"`
@@ -194,6 +196,7 @@ type explainer struct {
 	rules  []rule.Rule
 	matrix []coverage.Row
 	stages []stageID
+	checks []reconcile.Check
 	terms  []terms.Term
 }
 
@@ -203,7 +206,7 @@ func newExplainer() (*explainer, error) {
 		return nil, err
 	}
 	list := rules.All()
-	return &explainer{tables: tables, rules: list, matrix: coverage.Rows(tables, list), stages: stageIDs(), terms: terms.All()}, nil
+	return &explainer{tables: tables, rules: list, matrix: coverage.Rows(tables, list), stages: stageIDs(), checks: reconcile.Own(), terms: terms.All()}, nil
 }
 
 // explain returns the entries of a word: none for one that nothing has.
@@ -223,6 +226,11 @@ func (x *explainer) explain(word string) []entry {
 	for i := range x.stages {
 		if strings.EqualFold(x.stages[i].id, word) {
 			found = append(found, stage(&x.stages[i]))
+		}
+	}
+	for i := range x.checks {
+		if strings.EqualFold(x.checks[i].ID, word) {
+			found = append(found, archiveCheck(&x.checks[i]))
 		}
 	}
 	for _, t := range terms.Lookup(word) {
@@ -259,6 +267,9 @@ func (x *explainer) names() []string {
 	}
 	for _, e := range x.tables.Errata() {
 		names = append(names, e.ID)
+	}
+	for i := range x.checks {
+		names = append(names, x.checks[i].ID)
 	}
 	names = append(names, validate.StageIDs()...)
 	for i := range x.terms {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/schemas"
 	"github.com/runhist/runhist/schemas/terms"
 	"github.com/runhist/runhist/validate"
@@ -36,6 +37,16 @@ func allRows(r *rule.Rule) []string {
 		rows = append(rows, r.Adds[string(p)]...)
 	}
 	return rows
+}
+
+// archiveCheck explains a check of reconcile.
+func archiveCheck(c *reconcile.Check) entry {
+	e := entry{Kind: "check of reconcile", Name: c.ID, Meaning: c.Title, Why: c.Why, Remedy: c.Fix, Certainty: c.Certainty.String(), Since: "0.1.0",
+		Severity: map[string]string{"reconcile": c.Severity.String()}, Examples: checkExamples(c.ID)}
+	if c.Lower != finding.Off {
+		e.Lower = c.Lower.String()
+	}
+	return e
 }
 
 // knownFrom are the products that are known to leave a rule, as the profile

@@ -66,6 +66,7 @@ func (w *page) entry(e *entry) {
 	w.label(remedyLabel(e), e.Remedy)
 	w.label("Afterwards", e.Follow)
 	w.label("Severity", severityText(e))
+	w.label("Certainty", e.Certainty)
 	w.label("Known from", strings.Join(e.Known, "\n"))
 	w.label("Where", strings.Join(e.Fields, "\n"))
 	w.label("Where", e.Path)
@@ -90,7 +91,7 @@ func (w *page) entry(e *entry) {
 }
 
 func remedyLabel(e *entry) string {
-	if e.Kind == "rule" || strings.HasPrefix(e.Kind, "finding") {
+	if e.Kind == "rule" || e.Certainty != "" || strings.HasPrefix(e.Kind, "finding") {
 		return "Fix"
 	}
 	return "What to do"
@@ -115,6 +116,13 @@ func sentence(text string) string {
 func severityText(e *entry) string {
 	if len(e.Severity) == 0 {
 		return ""
+	}
+	if e.Certainty != "" {
+		text := e.Severity["reconcile"]
+		if e.Lower != "" {
+			text += "; " + e.Lower + " in a lighter case"
+		}
+		return text
 	}
 	in := map[string][]string{} // profiles by severity
 	var order []string

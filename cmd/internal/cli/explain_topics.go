@@ -26,6 +26,7 @@ func (x *explainer) topics() []topic {
 		{"rule", len(x.rules), []string{"R449", "R172", "C017"}},
 		{"requirement", len(x.tables.All()), []string{"R001", "C030", "M020", "P200"}},
 		{"erratum", len(x.tables.Errata()), []string{"E12"}},
+		{"check of reconcile", len(x.checks), []string{"REC-provisioned-adds", "REC-error-persists"}},
 		{"finding of the schema, of XML or of the source", len(x.stages), []string{"XSD-enumeration", "XML-char", "SRC-label"}},
 	}
 	for _, kind := range terms.Kinds() {

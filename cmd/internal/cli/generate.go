@@ -47,14 +47,14 @@ specification does not allow, but products do).`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.size, "size", "", "size of the whole output, such as 50MB")
-	flags.Uint64Var(&f.seed, "seed", 1, "seed of everything that is chosen by chance")
-	flags.IntVar(&f.runs, "runs", 1, "runs in all")
-	flags.IntVar(&f.steps, "steps", 0, "steps of each run (default 9, or as many as the size needs)")
-	flags.IntVar(&f.errors, "errors", 0, "errors of each run, where no size is given (default 40)")
-	flags.IntVar(&f.runsPerFile, "runs-per-file", 1, "runs in each file")
-	flags.StringArrayVar(&f.violations, "violate", nil, "ID or ID=COUNT: violations to make in each run; repeatable")
-	flags.StringVarP(&f.output, "output", "o", "", "file, or folder for several files (default: standard output)")
+	flags.StringVar(&f.size, "size", "", "`SIZE` of the whole output, such as 50MB")
+	flags.Uint64Var(&f.seed, "seed", 1, "`NUMBER` that seeds everything that is chosen by chance")
+	flags.IntVar(&f.runs, "runs", 1, "`NUMBER` of runs in all")
+	flags.IntVar(&f.steps, "steps", 0, "`NUMBER` of steps of each run (default 9, or as many as the size needs)")
+	flags.IntVar(&f.errors, "errors", 0, "`NUMBER` of errors of each run, where no size is given (default 40)")
+	flags.IntVar(&f.runsPerFile, "runs-per-file", 1, "`NUMBER` of runs in each file")
+	flags.StringArrayVar(&f.violations, "violate", nil, "violations to make, as `ID[=COUNT]`, spread over all runs; repeatable")
+	flags.StringVarP(&f.output, "output", "o", "", "`FILE`, or folder for several files (default: standard output)")
 	return c
 }
 

@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/forms"
@@ -25,6 +28,8 @@ type inputs struct {
 	paths map[string]string                        // of those that are files, by File
 	held  *forms.Held
 	notes []string // what was left out
+
+	judging bool // they are judged, so that there are findings to count
 }
 
 // expand turns arguments into inputs: files, folders (with everything below
@@ -106,7 +111,7 @@ func expandPath(arg string) ([]string, error) {
 	case !strings.ContainsAny(arg, "*?["):
 		return []string{arg}, nil // opening it will say what is wrong
 	}
-	matches, globErr := filepath.Glob(arg)
+	matches, globErr := glob(arg, runtime.GOOS == "windows")
 	if globErr != nil {
 		return nil, fmt.Errorf("the pattern %s: %w", arg, globErr)
 	}
@@ -130,6 +135,25 @@ func expandPath(arg string) ([]string, error) {
 		}
 	}
 	return all, nil
+}
+
+// glob finds what a pattern means, sorted: * and ? within a name, ** for folders
+// at any depth, and classes as [0-9]. Braces are letters, as names of histories
+// can hold a GUID. Windows, whose shells expand no pattern, does not tell small
+// letters from capitals.
+func glob(pattern string, anyCase bool) ([]string, error) {
+	options := []doublestar.GlobOption{}
+	if anyCase {
+		options = append(options, doublestar.WithCaseInsensitive())
+	}
+	pattern = filepath.ToSlash(filepath.Clean(pattern))
+	base, below := doublestar.SplitPattern(strings.NewReplacer("{", `\{`, "}", `\}`).Replace(pattern))
+	found, err := doublestar.Glob(os.DirFS(filepath.FromSlash(base)), below, options...)
+	for i := range found {
+		found[i] = filepath.Join(base, filepath.FromSlash(found[i]))
+	}
+	slices.Sort(found)
+	return found, err
 }
 
 // walk finds the histories below a folder, by their extension. It does not

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/validate"
@@ -34,24 +35,24 @@ type judgeFlags struct {
 // add declares the flags.
 func (f *judgeFlags) add(flags *pflag.FlagSet) {
 	f.addConfigured(flags)
-	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input in findings")
-	flags.StringVar(&f.engine, "schema-engine", "native", "native; libxml2; both (an error when they disagree)")
-	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents to judge at once")
-	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this time, such as 90s")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input in findings")
+	flags.StringVar(&f.engine, "schema-engine", "native", "`ENGINE` for the schema: native, libxml2, or both (an error when they disagree)")
+	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "`NUMBER` of documents to judge at once")
+	flags.DurationVar(&f.timeout, "timeout", 0, "end the whole call after this `TIME`, such as 90s")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is nothing to examine")
 }
 
 // addConfigured declares those flags that have a say in what is in force.
 func (f *judgeFlags) addConfigured(flags *pflag.FlagSet) {
 	f.configFlags.add(flags)
-	flags.StringVar(&f.profile, "profile", "upsmods", "what to judge by: upsmods (the specification), server (what products are known to write is an info), fim (FIM 2010), miis2003, auto (one of these but server, for each document)")
-	flags.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this severity on: error, warning, info, never")
-	flags.StringArrayVar(&f.severity, "severity", nil, "ID=LEVEL: grade the findings of an id as error, warning, info or off; repeatable")
-	flags.StringSliceVar(&f.disable, "disable", nil, "ids to leave out; repeatable")
-	flags.StringSliceVar(&f.only, "only", nil, "ids to report, and no others; repeatable")
-	flags.IntVar(&f.maxFindings, "max-findings", 100_000, "findings to keep in all; those beyond are counted (and at most 1,000 of an id in a document)")
-	flags.StringVar(&f.maxBytes, "max-bytes", "0", "decoded size of a document that is still read, such as 500MB; 0 for any")
-	flags.IntVar(&f.maxDepth, "max-depth", 256, "depth of elements that is still read")
+	flags.StringVar(&f.profile, "profile", "upsmods", "`PROFILE` to judge by: upsmods (the specification), server (what products are known to write is an info), fim (FIM 2010), miis2003, auto (one of these but server, for each document)")
+	flags.StringVar(&f.failOn, "fail-on", "error", "exit with 1 from this `SEVERITY` on: error, warning, info, never")
+	flags.StringArrayVar(&f.severity, "severity", nil, "grade findings, as `ID=LEVEL` with error, warning, info or off; repeatable")
+	flags.StringSliceVar(&f.disable, "disable", nil, "`ID`s to leave out, separated by commas; repeatable")
+	flags.StringSliceVar(&f.only, "only", nil, "`ID`s to report, and no others, separated by commas; repeatable")
+	flags.IntVar(&f.maxFindings, "max-findings", 100_000, "`NUMBER` of findings to keep in all; those beyond are counted (and at most 1,000 of an id in a document)")
+	flags.StringVar(&f.maxBytes, "max-bytes", "0", "decoded `SIZE` of a document that is still read, such as 500MB; 0 for any")
+	flags.IntVar(&f.maxDepth, "max-depth", 256, "`NUMBER` of levels of elements that are still read")
 	flags.StringVar(&f.now, "now", "", nowUsage)
 }
 
@@ -155,7 +156,7 @@ func (f *judgeFlags) severities(ids *knownIDs, c *config) (map[string]finding.Se
 	for _, setting := range f.severity {
 		id, level, ok := strings.Cut(setting, "=")
 		if !ok {
-			return nil, usage("--severity is %q, but must be ID=LEVEL", setting)
+			return nil, usage("--severity is %q, but must be ID=LEVEL, such as R172=info", setting)
 		}
 		if err := ids.check(id); err != nil {
 			return nil, usage("%w", err)
@@ -190,6 +191,9 @@ func (k *knownIDs) all() []string {
 	var all []string
 	for i := range k.rules {
 		all = append(all, k.rules[i].ID)
+	}
+	for _, c := range reconcile.Own() {
+		all = append(all, c.ID)
 	}
 	return append(all, validate.StageIDs()...)
 }

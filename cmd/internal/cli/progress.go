@@ -16,7 +16,7 @@ const (
 )
 
 func progressFlag(flags *pflag.FlagSet, choice *string) {
-	flags.StringVar(choice, "progress", "auto", "show on standard error how far the work is: auto (on a terminal, after two seconds), always, never")
+	flags.StringVar(choice, "progress", "auto", "`WHEN` to show on standard error how far the work is: auto (on a terminal, after two seconds), always, never")
 }
 
 // follow shows the progress of reading documents while a command works. It
@@ -77,7 +77,7 @@ func redraw(line *progress.Line, meter *progress.Meter, after time.Duration, end
 
 // meter counts what is read of the documents from now on.
 func (in *inputs) meter() *progress.Meter {
-	m := &progress.Meter{Files: int64(len(in.list))}
+	m := &progress.Meter{Files: int64(len(in.list)), Judging: in.judging}
 	if len(in.list) == 1 {
 		if info, err := os.Stat(in.paths[in.list[0].File]); err == nil && info.Mode().IsRegular() {
 			m.Size = info.Size()

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/query"
+	"github.com/runhist/runhist/report/markup"
 	"github.com/runhist/runhist/report/terminal"
 )
 
@@ -23,13 +24,14 @@ type resultWriter interface {
 var queryHead = []string{"file", "line", "column", "path", "kind", "value"}
 
 // newResultWriter returns the writer of a format; the names are those of the
-// further columns.
-func newResultWriter(format string, out io.Writer, names []string) resultWriter {
+// further columns. With csvSafe an apostrophe stands in csv before what is like
+// a formula.
+func newResultWriter(format string, out io.Writer, names []string, csvSafe bool) resultWriter {
 	switch format {
 	case "json":
 		return &jsonResults{out: bufio.NewWriter(out), names: names}
 	case "csv":
-		w := &csvResults{out: csv.NewWriter(out)}
+		w := &csvResults{out: csv.NewWriter(out), safe: csvSafe}
 		w.err = w.out.Write(append(append([]string{}, queryHead...), names...))
 		return w
 	}
@@ -68,8 +70,9 @@ func (w *textResults) close() error { return w.out.Flush() }
 
 // csvResults is a table; values stand in it as they are.
 type csvResults struct {
-	out *csv.Writer
-	err error // of the heading
+	out  *csv.Writer
+	safe bool
+	err  error // of the heading
 }
 
 func (w *csvResults) result(file string, r *query.Result) error {
@@ -77,7 +80,13 @@ func (w *csvResults) result(file string, r *query.Result) error {
 		return w.err
 	}
 	row := []string{file, strconv.FormatUint(uint64(r.Line), 10), strconv.FormatUint(uint64(r.Column), 10), r.Path, r.Kind.String(), r.Value}
-	return w.out.Write(append(row, r.Columns...))
+	row = append(row, r.Columns...)
+	if w.safe {
+		for i := range row {
+			row[i] = markup.Inert(row[i])
+		}
+	}
+	return w.out.Write(row)
 }
 
 func (w *csvResults) close() error {

@@ -61,6 +61,8 @@ was no run.`,
   runhist report histories/ -o errors.csv --table errors --csv-safe
   runhist report --since 7d --ma "Corporate AD" --result stopped-server -o week.md histories/
   runhist report histories/ -o report.zip --format csv --compare-to last-month/
+  runhist report histories/ -o report.html
+  runhist report --since 1d -o mail.html --mail histories/
   runhist report --columns --format markdown`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !f.columns {
@@ -76,24 +78,24 @@ was no run.`,
 		},
 	}
 	flags := c.Flags()
-	flags.StringVarP(&f.output, "output", "o", "", "file, folder (ends in /) or archive (.zip) to write; - or nothing is standard output")
-	flags.StringVar(&f.format, "format", "", "format, where the extension does not tell: "+strings.Join(tableFormats(), ", ")+"; of --columns: text, markdown, json")
-	flags.StringSliceVar(&f.tables, "table", nil, "tables to write; facts and derived stand for all of these; repeatable (default all)")
-	flags.StringVar(&f.since, "since", "", `steps that began at or after this: 2026-03-01, "2026-03-01 06:00", RFC 3339, or 36h, 7d, 4w before now`)
-	flags.StringVar(&f.until, "until", "", "steps that began before this; a day means its end")
+	flags.StringVarP(&f.output, "output", "o", "", "`FILE`, folder (ends in /) or archive (.zip) to write; - or nothing is standard output")
+	flags.StringVar(&f.format, "format", "", "`FORMAT`, where the extension does not tell: "+strings.Join(tableFormats(), ", ")+"; of --columns: text, markdown, json")
+	flags.StringSliceVar(&f.tables, "table", nil, "`TABLE` to write; facts and derived stand for all of these; repeatable (default all)")
+	flags.StringVar(&f.since, "since", "", "steps that began at or after this `INSTANT`: 2026-03-01, \"2026-03-01 06:00\", RFC 3339, or 36h, 7d, 4w before now")
+	flags.StringVar(&f.until, "until", "", "steps that began before this `INSTANT`; a day means its end")
 	flags.StringVar(&f.now, "now", "", nowUsage)
-	flags.StringArrayVar(&f.agents, "ma", nil, "runs of the management agent of this name or GUID; repeatable")
-	flags.StringArrayVar(&f.profiles, "profile-name", nil, "runs of the run profile of this name; repeatable")
-	flags.StringArrayVar(&f.results, "result", nil, "steps with this result; repeatable")
-	flags.StringVar(&f.zone, "local-time", "", "zone of instants and days in the report: an IANA name (Europe/Berlin) or one of Windows (W. Europe Standard Time); parquet keeps instants in UTC")
-	flags.StringArrayVar(&f.others, "compare-to", nil, "histories to compare figures with, chosen by the same flags, times apart; repeatable")
+	flags.StringArrayVar(&f.agents, "ma", nil, "runs of the management agent of this `NAME` or GUID; repeatable")
+	flags.StringArrayVar(&f.profiles, "profile-name", nil, "runs of the run profile of this `NAME`; repeatable")
+	flags.StringArrayVar(&f.results, "result", nil, "steps with this `RESULT`; repeatable")
+	flags.StringVar(&f.zone, "local-time", "", "`ZONE` of instants and days in the report: an IANA name (Europe/Berlin) or one of Windows (W. Europe Standard Time); parquet keeps instants in UTC")
+	flags.StringArrayVar(&f.others, "compare-to", nil, "histories at this `PATH` to compare figures with, chosen by the same flags, times apart; repeatable")
 	flags.BoolVar(&f.findings, "include-findings", false, "add a table of what validate finds in the documents")
-	flags.StringVar(&f.profile, "profile", "upsmods", "what the findings are judged by: upsmods, server")
-	flags.BoolVar(&f.csvSafe, "csv-safe", false, "put an apostrophe before texts that a spreadsheet would run as a formula (csv)")
+	flags.StringVar(&f.profile, "profile", "upsmods", "`PROFILE` that the findings are judged by: upsmods, server")
+	csvSafeFlag(flags, &f.csvSafe)
 	flags.BoolVar(&f.mail, "mail", false, "a summary under 90 KB without script, for a mail (html)")
 	flags.BoolVar(&f.columns, "columns", false, "print what is in the tables, and make no report")
-	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
-	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "documents to judge at once, for findings")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
+	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "`NUMBER` of documents to judge at once, for findings")
 	flags.BoolVarP(&f.qt, "quiet", "q", false, "no summary on standard error")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is no run")
 	return c

@@ -18,7 +18,7 @@ import (
 
 func newRules(s Streams) *cobra.Command {
 	var format, path string
-	var coverage bool
+	var coverage, csvSafe bool
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules, or what checks each requirement",
@@ -29,7 +29,7 @@ matrix.`,
   runhist rules --coverage --format html -o coverage.html`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			write, err := rulesWriter(format, coverage)
+			write, err := rulesWriter(format, coverage, csvSafe)
 			if err != nil {
 				return usage("--format: %w", err)
 			}
@@ -47,17 +47,18 @@ matrix.`,
 			return nil
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "text, json or jsonl; with --coverage also csv or html")
+	c.Flags().StringVar(&format, "format", "text", "`FORMAT` of the output: text, json or jsonl; with --coverage also csv or html")
 	c.Flags().BoolVar(&coverage, "coverage", false, "list what checks each row of the requirement tables")
-	c.Flags().StringVarP(&path, "output", "o", "", "write to this file, not to standard output")
+	csvSafeFlag(c.Flags(), &csvSafe)
+	c.Flags().StringVarP(&path, "output", "o", "", "write to this `FILE`, not to standard output")
 	return c
 }
 
 // rulesWriter finds what writes the list that is asked for.
-func rulesWriter(format string, coverage bool) (func(io.Writer) error, error) {
+func rulesWriter(format string, coverage, csvSafe bool) (func(io.Writer) error, error) {
 	switch {
 	case coverage:
-		return coverageWriter(format)
+		return coverageWriter(format, csvSafe)
 	case format == "text":
 		return listRules, nil
 	case format == "json":

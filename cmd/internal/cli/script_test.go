@@ -6,7 +6,9 @@ import (
 	"compress/gzip"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"unicode/utf16"
 
@@ -30,7 +32,9 @@ func TestMain(m *testing.M) {
 //
 //	status N CMD...   the command must end with status N
 //	pack A.zip FILE...   write a zip archive of the files
-//	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be or utf-16 (with mark)
+//	pipe P FILE CMD...   make a named pipe, and write to a file what the command writes to it
+//	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be, utf-16 (with mark), or notepad (UTF-8
+//	                  with mark, lines ended by CR LF)
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -43,6 +47,7 @@ func TestScripts(t *testing.T) {
 			"status": status,
 			"encode": encode,
 			"pack":   pack,
+			"pipe":   pipe,
 		},
 	})
 }
@@ -65,6 +70,22 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != args[0] {
 		ts.Fatalf("status is %s, want %s", got, args[0])
 	}
+}
+
+// pipe reads with cat, which ends when the command closes the pipe.
+func pipe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: pipe path file command...")
+	}
+	ts.Check(exec.Command("mkfifo", ts.MkAbs(args[0])).Run())
+	file, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	defer file.Close()
+	cat := exec.Command("cat", ts.MkAbs(args[0]))
+	cat.Stdout = file
+	ts.Check(cat.Start())
+	ts.Check(ts.Exec(args[2], args[3:]...))
+	ts.Check(cat.Wait())
 }
 
 func pack(ts *testscript.TestScript, neg bool, args []string) {
@@ -101,6 +122,8 @@ func encode(ts *testscript.TestScript, neg bool, args []string) {
 		_, err = w.Write([]byte(text))
 		ts.Check(err)
 		ts.Check(w.Close())
+	case "notepad":
+		out.WriteString("\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"))
 	case "utf-16", "utf-16le", "utf-16be":
 		units := utf16.Encode([]rune(text))
 		if args[0] == "utf-16" {

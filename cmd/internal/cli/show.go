@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,9 +21,9 @@ const showWidth = 100
 
 // showFlags are the flags of the command show.
 type showFlags struct {
-	color, output, stdinName, agent string
-	all, details, allowEmpty        bool
-	errors                          int
+	color, output, stdinName, agent, progress string
+	all, details, allowEmpty                  bool
+	errors                                    int
 }
 
 func newShow(s Streams) *cobra.Command {
@@ -44,19 +45,20 @@ nothing to show.`,
 		Example: `  runhist show run.xml
   runhist show --errors 20 run.xml
   runhist show --ma "HR directory" --details histories/`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runShow(c.Context(), s, &f, args)
 		},
 	}
 	flags := c.Flags()
 	flags.BoolVar(&f.all, "all", false, "show every counter by the name of its element, zeros too")
-	flags.IntVar(&f.errors, "errors", 3, "errors to list of each type: 0 for none, -1 for all (they are held in memory)")
+	flags.IntVar(&f.errors, "errors", 3, "`NUMBER` of errors to list of each type: 0 for none, -1 for all (they are held in memory)")
 	flags.BoolVar(&f.details, "details", false, "show each of several runs in full, in the order of the documents")
-	flags.StringVar(&f.agent, "ma", "", "show only runs of the management agent of this name or id")
-	flags.StringVarP(&f.output, "output", "o", "", "write to this file, not to standard output")
-	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "what to call standard input")
-	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
+	flags.StringVar(&f.agent, "ma", "", "show only runs of the management agent of this `NAME` or id")
+	flags.StringVarP(&f.output, "output", "o", "", "write to this `FILE`, not to standard output")
+	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
+	flags.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
+	progressFlag(flags, &f.progress)
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is nothing to show")
 	return c
 }
@@ -75,6 +77,11 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
 	}
 	in.tell(s.Err)
+	s, done, stop, err := in.follow(f.progress, false, s)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	out, err := create(f.output, s.Out)
 	if err != nil {
 		return unfinished("%w", err)
@@ -88,6 +95,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 		if err := show.document(ctx, input); err != nil {
 			return err
 		}
+		done(0)
 	}
 	if err := show.report.Close(); err != nil {
 		return unfinished("write: %w", err)
@@ -98,15 +106,19 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 	return show.status(f.allowEmpty)
 }
 
+// maxOthers is how many agents are named that were not asked for.
+const maxOthers = 10
+
 // shower passes documents to a report.
 type shower struct {
 	errs      io.Writer
 	agent     string
 	reader    *operations.Reader
 	report    *operations.Report
-	file      string // the document under way
-	failed    error  // of writing
-	skipped   int    // runs of other agents
+	file      string   // the document under way
+	failed    error    // of writing
+	skipped   int      // runs of other agents
+	others    []string // some of these agents
 	malformed bool
 	unread    bool
 }
@@ -115,6 +127,9 @@ type shower struct {
 func (s *shower) run(r *operations.Run) {
 	if s.agent != "" && !strings.EqualFold(r.Agent, s.agent) && !strings.EqualFold(r.AgentID, s.agent) {
 		s.skipped++
+		if name := terminal.Clean(r.Agent); name != "" && len(s.others) < maxOthers && !slices.Contains(s.others, name) {
+			s.others = append(s.others, name)
+		}
 		return
 	}
 	r.File = terminal.Clean(s.file)
@@ -195,7 +210,7 @@ func (s *shower) status(allowEmpty bool) error {
 		return &exit{status: Unfinished}
 	case s.report.Runs() > 0 || allowEmpty:
 	case s.skipped > 0:
-		return unfinished("no run is one of %q (--allow-empty makes that no failure)", terminal.Clean(s.agent))
+		return unfinished("no run is one of %q: there are runs of %s (--allow-empty makes that no failure)", terminal.Clean(s.agent), strings.Join(s.others, ", "))
 	default:
 		return unfinished("there is nothing to show (--allow-empty makes that no failure)")
 	}

@@ -66,7 +66,7 @@ func TestShow(t *testing.T) {
 		{name: "empty allowed", files: map[string]string{"empty.xml": ""}, args: []string{"--allow-empty", "empty.xml"}, status: Found, err: "there is nothing to read"},
 		{name: "no run", files: map[string]string{"new.xml": "<run-history/>"}, args: []string{"new.xml"}, status: Unfinished, err: "new.xml: there is no run in it"},
 		{name: "no run allowed", files: map[string]string{"new.xml": "<run-history/>"}, args: []string{"--allow-empty", "new.xml"}, err: "new.xml: there is no run in it"},
-		{name: "no path", status: Usage, err: "arg"},
+		{name: "no path", status: Usage, err: "show needs a PATH"},
 		{name: "bad count", files: one, args: []string{"--errors=-2", "one.xml"}, status: Usage, err: "--errors is -2"},
 		{name: "bad colour", files: one, args: []string{"--color=red", "one.xml"}, status: Usage, err: `--color is "red"`},
 	} {

@@ -81,7 +81,7 @@ func (f *validateFlags) sinks(s Streams, head report.Head, lines func(string, []
 		all.outputs = append(all.outputs, out)
 		all.people = all.people || t.format.People
 		all.writers = append(all.writers, t.format.New(out, head,
-			report.Options{Color: color && (out.file == nil || f.color == "always"), Statistics: f.statistics, Lines: lines}))
+			report.Options{Color: color && (out.file == nil || f.color == "always"), Statistics: f.statistics, CSVSafe: f.csvSafe, Lines: lines}))
 	}
 	return all, nil
 }

@@ -17,7 +17,7 @@ type validateFlags struct {
 	formats                 []string
 	baseline                string
 	quiet, statistics       bool
-	showSuppressed          bool
+	showSuppressed, csvSafe bool
 }
 
 func newValidate(s Streams) *cobra.Command {
@@ -38,7 +38,7 @@ none is better. The report says which it was, and why.`,
   runhist validate --profile server histories/
   runhist validate --format text --format sarif=findings.sarif histories/
   runhist validate --format junit -o tests.xml --fail-on warning "2026-*.xml"`,
-		Args: cobra.MinimumNArgs(1),
+		Args: atLeast(1, "a PATH: a file, a folder, a pattern, an archive, or - for standard input"),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runValidate(c, s, &f, args)
 		},
@@ -46,10 +46,11 @@ none is better. The report says which it was, and why.`,
 	flags := c.Flags()
 	f.judgeFlags.add(flags)
 	formatFlag(flags, &f.formats)
-	flags.StringVarP(&f.output, "output", "o", "", "write the report to this file, not to standard output")
-	flags.StringVar(&f.baseline, "baseline", "", "a file of runhist baseline write: the faults in it do not count")
+	flags.StringVarP(&f.output, "output", "o", "", "write the report to this `FILE`, not to standard output")
+	flags.StringVar(&f.baseline, "baseline", "", "`FILE` of runhist baseline write: the faults in it do not count")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "report what is suppressed or in the baseline too, as infos that say why")
-	flags.StringVar(&f.color, "color", "auto", "auto, always or never")
+	flags.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
+	csvSafeFlag(flags, &f.csvSafe)
 	progressFlag(flags, &f.progress)
 	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules: to text and markdown, with other formats on standard error")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
@@ -78,6 +79,7 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 	if !f.quiet {
 		in.tell(s.Err)
 	}
+	in.judging = true
 	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
 		return err

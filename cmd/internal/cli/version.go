@@ -22,7 +22,7 @@ func newVersion(s Streams) *cobra.Command {
 			if libxml2.Available() {
 				engines += ", libxml2"
 			}
-			_, err := fmt.Fprintf(s.Out, "runhist %s\n%s %s/%s\nschema engines: %s\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, engines)
+			_, err := fmt.Fprintf(s.Out, "runhist %s\n%s %s/%s\nschema engines: %s\nquery engines: native, xmlquery\n", Version, runtime.Version(), runtime.GOOS, runtime.GOARCH, engines)
 			return err
 		},
 	}

@@ -88,6 +88,8 @@ func (w *writer) Unwrap() io.Writer { return w.to }
 type Meter struct {
 	Files int64 // to be read in all
 	Size  int64 // bytes to be read in all, 0 where that is not known
+	// Judging says that there are findings to count.
+	Judging bool
 
 	done, bytes, findings atomic.Int64
 }
@@ -114,7 +116,7 @@ func (c *counted) Read(p []byte) (int, error) {
 }
 
 // Text says how far the work is after some time: documents done and in all,
-// bytes, bytes a second, findings.
+// bytes, bytes a second, and findings where the documents are judged.
 func (m *Meter) Text(elapsed time.Duration) string {
 	read := m.bytes.Load()
 	size := bytesText(read)
@@ -122,7 +124,11 @@ func (m *Meter) Text(elapsed time.Duration) string {
 		size = fmt.Sprintf("%d%% of %s", min(100, read*100/m.Size), bytesText(m.Size))
 	}
 	rate := int64(float64(read) / max(elapsed.Seconds(), 0.001))
-	return fmt.Sprintf("runhist: %d/%d files, %s, %s/s, %d findings", m.done.Load(), m.Files, size, bytesText(rate), m.findings.Load())
+	text := fmt.Sprintf("runhist: %d/%d files, %s, %s/s", m.done.Load(), m.Files, size, bytesText(rate))
+	if m.Judging {
+		text += fmt.Sprintf(", %d findings", m.findings.Load())
+	}
+	return text
 }
 
 // bytesText writes a number of bytes in units of 1000.

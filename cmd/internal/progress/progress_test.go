@@ -74,7 +74,7 @@ func TestNeverMixes(t *testing.T) {
 }
 
 func TestMeter(t *testing.T) {
-	m := &Meter{Files: 340}
+	m := &Meter{Files: 340, Judging: true}
 	in := m.Reader(io.NopCloser(strings.NewReader(strings.Repeat("x", 3_000_000))))
 	if _, err := io.Copy(io.Discard, in); err != nil {
 		t.Fatal(err)
@@ -86,6 +86,10 @@ func TestMeter(t *testing.T) {
 	}
 	m.Size = 4_000_000_000
 	if got, want := m.Text(time.Minute), "runhist: 2/340 files, 0% of 4.0 GB, 50 kB/s, 7 findings"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	m.Judging = false
+	if got, want := m.Text(time.Minute), "runhist: 2/340 files, 0% of 4.0 GB, 50 kB/s"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	m.Files, m.Size = 1<<62, 1

@@ -1,0 +1,140 @@
+package engine
+
+// action is what a transaction did to one connector (SE-K46).
+type action struct {
+	id           csID
+	added        bool
+	deleteAdd    bool // an add in place of a delete that waits
+	left         bool // with deleteAdd: it was let go in this transaction
+	renamed      bool
+	disconnected bool
+	byDeletion   bool // with its metaverse object
+	attempted    bool // export flow ran
+	flowed       bool // export flow changed something
+}
+
+// act returns the record of a connector; it is valid until the next call.
+func (s *syncer) act(id csID) *action {
+	for i := range s.acts {
+		if s.acts[i].id == id {
+			return &s.acts[i]
+		}
+	}
+	s.acts = append(s.acts, action{id: id})
+	return &s.acts[len(s.acts)-1]
+}
+
+// settle counts each connector that the transaction touched once, in the
+// topmost row that fits: SE section 6.3, SE-K46.
+func (s *syncer) settle(counts bool) {
+	e := s.e
+	if !counts {
+		return
+	}
+	for i := range s.acts {
+		a := &s.acts[i]
+		row, ok := a.row(e.sw.countMVDeletion)
+		if !ok {
+			continue
+		}
+		agent := e.object(a.id).agent
+		s.outbound[agent][row]++
+		if e.trace.on() {
+			target := ObjectRef{Agent: e.agents[agent].cfg.Name, ID: e.guid(a.id)}
+			if e.object(a.id).is(flagLive) {
+				target = e.ref(a.id)
+			}
+			e.trace.add(Event{Kind: EventSummary, Target: target, Status: "Successful", Detail: operations[row]})
+			e.trace.add(Event{Kind: EventCount, Block: "outbound", Counter: row.String(), Target: target, Rule: "SE-K46"})
+		}
+	}
+}
+
+// operations are the words of the connector summary (SE-N12).
+var operations = [numOutbound]string{"add", "add", "rename", "rename", "disconnect", "flow", "none", "delete-add", "delete-add"}
+
+// row is the row of section 6.3; false if the connector counts nowhere.
+func (a *action) row(mvDeletion bool) (OutboundCounter, bool) {
+	pick := func(flow, noFlow OutboundCounter) (OutboundCounter, bool) {
+		if a.flowed {
+			return flow, true
+		}
+		return noFlow, true
+	}
+	switch {
+	case a.added && a.disconnected: // made and taken back
+		return 0, false
+	case a.disconnected && !a.deleteAdd:
+		return ProvisionedDisconnect, mvDeletion || !a.byDeletion
+	case a.deleteAdd && a.disconnected:
+		return ProvisionedDisconnect, a.left
+	case a.deleteAdd:
+		return pick(ProvisionedDeleteAddFlow, ProvisionedDeleteAddNoFlow)
+	case a.added:
+		return pick(ProvisionedAddFlow, ProvisionedAddNoFlow)
+	case a.renamed:
+		return pick(ProvisionedRenameFlow, ProvisionedRenameNoFlow)
+	case a.attempted:
+		return pick(OutboundConnectorFlow, OutboundConnectorNoFlow)
+	}
+	return 0, false
+}
+
+// maxProvisioning is how often provisioning runs for one object (SE-Y13).
+const maxProvisioning = 10
+
+// outboundOf provisions, flows out and checks the targets of a metaverse
+// object: SE-N2. references restricts the export flow to rules with a
+// reference among their sources (SE-K52).
+func (s *syncer) outboundOf(mv mvID, references bool) *ruleError {
+	e := s.e
+	e.editMeta(mv).flags &^= mvRefRetry | mvProvRetry
+	mode := e.setup.Metaverse.Provisioning
+	for call := 1; mode == ProvisionScripted || mode == ProvisionBoth; call++ {
+		if call > maxProvisioning {
+			return failure("extension-provisioning-call-limit-reached", "provisioning")
+		}
+		before := e.mvChanges
+		if err := s.provision(mv, call); err != nil {
+			return err
+		}
+		if e.meta(mv).flags&mvLive == 0 {
+			return nil
+		}
+		if e.mvChanges == before {
+			break
+		}
+	}
+	conns := e.connectorsOf(mv, e.room.conns[:0])
+	e.room.conns = conns
+	for _, c := range conns {
+		if err := s.exportFlow(mv, c, references); err != nil {
+			return err
+		}
+	}
+	for _, c := range conns {
+		if err := s.checkTarget(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkTarget tests a touched target with the filter of its agent: SE-Y2.
+func (s *syncer) checkTarget(id csID) *ruleError {
+	e := s.e
+	o := e.object(id)
+	t := e.typeOf(o)
+	if len(t.filters) == 0 || o.state == stateExplicit {
+		return nil
+	}
+	if a := s.act(id); !a.added && !a.deleteAdd && !a.renamed && !a.flowed {
+		return nil
+	}
+	step := e.failureAt("connector-filter-rule-violation", "validate-connector-filter", id)
+	hit, err := s.filterImage(id, t, e.target(id, 1), step.step)
+	if err == nil && hit {
+		err = step
+	}
+	return err
+}

@@ -1,0 +1,102 @@
+package engine
+
+import "time"
+
+// step is one step of a run while it is at work.
+type step struct {
+	e    *Engine
+	a    *agent
+	part uint16 // number of the partition
+	cfg  *Step
+	run  *run
+	rec  *StepRecord
+	stop StepResult // what ended the step early
+	done int        // objects of the step so far
+
+	outbound [][numOutbound]uint64 // by agent
+}
+
+// run is one run while it is at work.
+type run struct {
+	rec              *RunRecord
+	req              RunRequest
+	errors, warnings int  // over all steps (SE-K31)
+	imported         bool // a step of the run imports already
+}
+
+// next says whether the step may take one more object: SE section 7, object
+// limit and stops from outside.
+func (st *step) next() bool {
+	if st.stop != "" {
+		return false
+	}
+	if s := st.run.req.Stop; s.Step == st.rec.Number && st.done >= s.Objects {
+		result := s.Result
+		if result == "" {
+			result = StoppedUserTermination
+		}
+		st.halt(result, "")
+		return false
+	}
+	if st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit {
+		st.halt(StoppedObjectLimit, "")
+		return false
+	}
+	st.done++
+	return true
+}
+
+// halt ends the step; the first reason stands.
+func (st *step) halt(result StepResult, file string) {
+	if st.stop == "" {
+		st.stop, st.rec.File = result, file
+	}
+}
+
+// failed counts an error toward the limit of the run (SE-K31).
+func (st *step) failed() {
+	if st.run.errors++; st.run.errors > st.e.setup.Limits.Errors {
+		st.halt(StoppedErrorLimit, "")
+	}
+}
+
+// warned counts a warning.
+func (st *step) warned() {
+	if st.run.warnings++; st.run.warnings > st.e.setup.Limits.Warnings {
+		st.halt(StoppedErrorLimit, "")
+	}
+}
+
+// importError records an error of an object, with first-occurred and
+// retry-count (SE-K40).
+func (st *step) importError(id csID, record *ImportError) {
+	o := st.e.edit(id)
+	o.err = st.e.again(o.err, record.Type)
+	record.FirstOccurred, record.DateOccurred, record.RetryCount = st.e.date(o.err.first), st.e.date(o.err.last), o.err.retries
+	st.rec.SyncErrors = append(st.rec.SyncErrors, *record)
+	if record.Warning {
+		st.warned()
+	} else {
+		st.failed()
+	}
+}
+
+// again is the error state after an error of a type: another type starts anew.
+func (e *Engine) again(old *objectError, typ string) *objectError {
+	if old != nil && old.typ == typ {
+		return &objectError{typ, old.first, e.clock, old.retries + 1}
+	}
+	return &objectError{typ, e.clock, e.clock, 0}
+}
+
+// incident dates an attempt to connect and adds it to the log (SE-K42).
+func (st *step) incident(i Incident) {
+	i.Date = st.e.date(st.e.clock)
+	st.rec.Connection.Incidents = append(st.rec.Connection.Incidents, i)
+}
+
+// spend moves the virtual clock.
+func (e *Engine) spend(d time.Duration) { e.clock += int64(d) }
+
+// date is an instant of the virtual clock.
+func (e *Engine) date(clock int64) time.Time { return time.Unix(0, clock).UTC() }

@@ -1,0 +1,61 @@
+package fault
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/runhist/runhist/analyze/engine"
+)
+
+func TestPlan(t *testing.T) {
+	var none *Plan
+	if none.Holds("HR") || none.Strike(Lock, "HR", nil) != nil || none.Before("HR", 1) != "" || none.Stop("HR") != (engine.Stop{}) {
+		t.Error("a nil plan has a fault")
+	}
+	p := new(Plan)
+	begin := func(f Fault) {
+		t.Helper()
+		if err := p.Begin(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begin(Fault{ID: "a", Kind: Lock, Agent: "HR", DN: "CN=a", Times: 2})
+	begin(Fault{ID: "b", Kind: Lock, Agent: "HR", DN: "cn=B", Step: 2})
+	if err := p.Begin(Fault{ID: "a", Kind: Lock, Agent: "HR", Object: "x"}); err == nil {
+		t.Error("one id for two faults")
+	}
+	if p.Holds("AD") || !p.Holds("HR") {
+		t.Error("Holds is wrong")
+	}
+	var got []string
+	for _, step := range []int{1, 2} {
+		p.Before("HR", step)
+		for _, dn := range []string{"cn=A", "CN=b", "CN=c"} {
+			if p.Sync("HR", dn) != "" {
+				got = append(got, dn)
+			}
+		}
+	}
+	if want := []string{"cn=A", "cn=A", "CN=b"}; !slices.Equal(got, want) {
+		t.Errorf("locked %q, want %q", got, want)
+	}
+	if p.End("a") || !p.End("b") || p.Holds("HR") {
+		t.Error("a fault that struck as often as it was to, or was ended, still holds")
+	}
+}
+
+func TestStop(t *testing.T) {
+	p := new(Plan)
+	if err := p.Begin(Fault{Kind: StopService, Agent: "HR", Step: 2, AfterObjects: 5, Times: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Stop("AD"); got != (engine.Stop{}) {
+		t.Errorf("it stops another agent: %+v", got)
+	}
+	if got, want := p.Stop("HR"), (engine.Stop{Step: 2, Objects: 5, Result: engine.StoppedServiceShutdown}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got := p.Stop("HR"); got != (engine.Stop{}) {
+		t.Errorf("it stops twice: %+v", got)
+	}
+}
