@@ -147,10 +147,6 @@ func (i Item) Word() string {
 // Fact is a name with a value.
 type Fact struct{ Name, Value string }
 
-// Style is the style sheet of pages without charts, for those who write a page
-// of their own.
-func Style() template.CSS { return template.CSS(style) }
-
 // Write writes the page. The same page gives the same bytes.
 func (p *Page) Write(w io.Writer) error {
 	t, err := template.New("page").Funcs(template.FuncMap{

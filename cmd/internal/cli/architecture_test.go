@@ -55,7 +55,7 @@ var allowed = map[string][]string{
 	"report/differences":     {"analyze/diff", "report/markup", "report/terminal"},
 	"report/formats":         {"report", "report/..."},
 	"report/operations":      {"schemas/forms", "schemas/source", "schemas/rundetails", "report/terminal"},
-	"report/reconciliation":  {"report/terminal", "report/markup", "validate/finding", "analyze/wording"},
+	"report/reconciliation":  {"report/page", "report/terminal", "report/markup", "validate/finding", "analyze/wording"},
 	"report/tables":          {},
 	"report/tables/formats":  {"report/tables", "report/tables/..."},
 	"report/tables/...":      {"report/tables"},
