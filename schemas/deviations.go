@@ -14,7 +14,8 @@ type Deviation struct {
 	In string
 	// Names are the children or values that it is about; nil for any.
 	Names []string
-	// Arm is the case of the rule that it is about, "" for every case.
+	// Arm is the case of the rule that it is about, "" for every case; of
+	// an unexpected element "late", where it stands too late.
 	Arm string
 	// Known says the product and the kind of evidence: seen in server
 	// output, documented on a published page, or handled by a tool's code.
@@ -43,6 +44,8 @@ func Deviations() []Deviation {
 		sharePoint  = "SharePoint 2013 (seen)"
 		fim         = "FIM (doc)"
 		mim         = "MIM (doc)"
+		miis        = "MIIS 2003 (doc)"
+		masked      = "GUIDs masked before publication (seen)"
 	)
 	return []Deviation{
 		{ID: "SRC-label", Known: "every product (seen)", Shown: "label"},
@@ -72,6 +75,19 @@ func Deviations() []Deviation {
 		{ID: enumeration, In: "retry-error/error-type", Names: databaseImportErrors, Known: databaseDoc, Shown: "retry-error-database"},
 		{ID: unexpected, In: "outbound-flow-counters", Names: []string{"provisioned-delete-add-flow", "provisioned-delete-add-no-flow"}, Known: fim, Shown: "outbound-delete-add"},
 		{ID: unexpected, In: "inbound-flow-counters", Names: printedCounters, Known: "MS-UPSMODS listing (doc)", Shown: "printed-counter"},
+		{ID: "XSD-attribute-unexpected", In: "retry-error", Names: []string{"displayname"}, Known: fim, Shown: "retry-error-display-name"},
+		{ID: "XSD-attribute-missing", In: "retry-error", Names: []string{"mv-guid"}, Known: fim, Shown: "retry-error-no-mv-guid"},
+		{ID: "XSD-attribute-value", In: "delta/attr/value", Names: []string{"update"}, Known: "MS-UPSMODS prose, FIM (doc)", Shown: "value-update"},
+		{ID: "XSD-attribute-unexpected", In: "entry/attr", Names: []string{"operation"}, Known: fim, Shown: "entry-attr-operation"},
+		{ID: "XSD-attribute-unexpected", In: "entry/dn-attr", Names: []string{"operation"}, Known: fim, Shown: "entry-dn-attr-operation"},
+		{ID: unexpected, In: "ma-object-error/cd-error", Names: []string{"value"}, Known: fim, Shown: "value-in-cd-error"},
+		{ID: unexpected, In: "import-error", Names: []string{"first-occurred"}, Arm: "late", Known: miis, Shown: "import-error-date-first"},
+		{ID: unexpected, In: "import-error", Names: []string{"error-type"}, Arm: "late", Known: miis, Shown: "import-error-algorithm-step-first"},
+		{ID: unexpected, In: "import-error", Names: []string{"rule-error-info"}, Known: miis, Shown: "rule-error-info"},
+		{ID: unexpected, In: "retry-error", Names: []string{"rule-error-info"}, Known: miis, Shown: "rule-error-info-of-retry"},
+		{ID: "C072", Arm: "masked", Known: masked, Shown: "masked-export-errors"},
+		{ID: "C097", Arm: "masked", Known: masked, Shown: "masked-context"},
+		{ID: "C132", Arm: "masked", Known: masked, Shown: "masked-import-errors"},
 		{ID: "R449", Arm: "extra", Known: sharePoint, Shown: "cd-error-of-another-type"},
 		{ID: "R213", Arm: "extra", Known: databaseDoc, Shown: "entry-number-of-another-type"},
 		{ID: "R221", Arm: "plain", Known: databaseDoc, Shown: "plain-anchor"},
@@ -103,20 +119,4 @@ var databaseStepResults = []string{
 var databaseImportErrors = []string{
 	"encryption-key-lost", "sync-rule-invalid-export-scoping-xml", "sync-rule-invalid-function-xml",
 	"sync-rule-invalid-relationship-criteria-xml", "unsupported-container-rename", "ambigous-reference-value-for-export-flow",
-}
-
-// Form says in words what a named type of the schema wants of a value that
-// does not match its pattern; "" for types without a pattern of note.
-func Form(typeName string) string {
-	switch typeName {
-	case "guidType":
-		return "a GUID in braces, such as {1B6C1B2A-0A4E-4C6B-9D3C-7A2E5F3B9C10}"
-	case "dateTimeNoT":
-		return "a date and time such as 2016-07-15 10:00:00.000"
-	case "progressType":
-		return "two numbers such as 120/500"
-	case "dnType", "security-idType":
-		return "on one line"
-	}
-	return ""
 }

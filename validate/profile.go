@@ -94,7 +94,11 @@ func standardsOf(o *Options) ([]*standard, error) {
 }
 
 func newStandard(p Profile, o *Options, vocabulary *source.Vocabulary) (*standard, error) {
-	schema, err := xsd.Compile(p.schema(), vocabulary, schemas.Form)
+	form := schemas.Form
+	if p == FIM || p == MIIS2003 {
+		form = schemas.FIMForm
+	}
+	schema, err := xsd.Compile(p.schema(), vocabulary, form)
 	if err != nil {
 		return nil, fmt.Errorf("profile %s: %w", p, err)
 	}

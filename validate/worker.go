@@ -268,11 +268,17 @@ func (p *pipeline) violation(v xsd.Violation) {
 	}
 	f := finding.Finding{Line: v.Pos.Line, Column: v.Pos.Column, Path: v.Path, Rule: v.ID, Message: v.Message}
 	p.place(&f, &v)
-	name := v.Child
-	if name == "" {
-		name = v.Value
+	k := key{element: v.Element, name: v.Value}
+	switch {
+	case v.Child != "":
+		k.name = v.Child
+	case v.ID == xsd.AttributeMissing || v.ID == xsd.AttributeUnexpected:
+		k.name = v.Attribute
 	}
-	p.add(f, finding.Error, key{element: v.Element, name: name})
+	if v.Late {
+		k.arm = "late"
+	}
+	p.add(f, finding.Error, k)
 }
 
 // result sums up.

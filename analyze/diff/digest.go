@@ -211,7 +211,7 @@ func (s *side) name(v value) {
 }
 
 func (s *side) id(id rd.ID) {
-	if masked(id) {
+	if id.Masked() {
 		id = rd.ID{}
 	} else {
 		s.acc.full = mix(s.acc.full, s.hash(string(id[:])))

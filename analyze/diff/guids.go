@@ -61,21 +61,6 @@ func anchorGUID(text string) (id rd.ID, ok bool) {
 	return id, ok
 }
 
-// masked tells a GUID that was put in the place of others: those who publish
-// histories overwrite its beginning with 12345678, or all of it with one
-// digit. The equality of such GUIDs says nothing.
-func masked(id rd.ID) bool {
-	if [4]byte(id[:4]) == [4]byte{0x12, 0x34, 0x56, 0x78} {
-		return true
-	}
-	for _, b := range id {
-		if b != id[0] {
-			return false
-		}
-	}
-	return id[0]>>4 == id[0]&15
-}
-
 // renaming is the renaming of GUIDs. First every two GUIDs that stand at paired
 // places have a vote; then those with most votes become partners.
 type renaming struct {
@@ -93,7 +78,7 @@ type vote struct {
 }
 
 func (r *renaming) vote(a, b rd.ID) {
-	if masked(a) || masked(b) {
+	if a.Masked() || b.Masked() {
 		r.counts.Masked++
 		return
 	}
@@ -146,7 +131,7 @@ func (r *renaming) elect() {
 
 // partner tells whether two GUIDs are partners, or one says nothing.
 func (r *renaming) partner(a, b rd.ID) bool {
-	if masked(a) || masked(b) {
+	if a.Masked() || b.Masked() {
 		return true
 	}
 	p, ok := r.partners[a]

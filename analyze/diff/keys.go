@@ -69,7 +69,7 @@ func (s *side) objectKeys(name string, g *rd.GUID, errorType string) [4]uint64 {
 	id := g.Value
 	if g.Valid {
 		id = string(g.ID[:])
-		if masked(g.ID) {
+		if g.ID.Masked() {
 			id = ""
 		}
 	}

@@ -104,7 +104,7 @@ func (c *comparison) pairAgents() *agentPairs {
 	seen := map[rd.ID]string{} // the name of an agent of A, as in B
 	for i := range c.runsA {
 		r := c.runsA[i].run
-		if _, known := seen[r.MAID.ID]; r.MAID.Valid && !masked(r.MAID.ID) && !known {
+		if _, known := seen[r.MAID.ID]; r.MAID.Valid && !r.MAID.ID.Masked() && !known {
 			seen[r.MAID.ID] = c.a.names.apply(Agent, r.MAName.Value)
 		}
 	}

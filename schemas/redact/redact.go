@@ -154,8 +154,14 @@ func (r *Redactor) apply(dst []byte, text string, t Treatment) []byte {
 	return r.rewrite(dst, text, t)
 }
 
-// numeric tells whether a text is made of what numbers and dates are made of.
+// numeric tells whether a text is made of what numbers and dates are made of,
+// and is no address.
 func numeric(text string) bool {
+	for field := range strings.FieldsFuncSeq(text, func(c rune) bool { return c != '.' && (c < '0' || c > '9') }) {
+		if _, n := address(field); n > 0 {
+			return false
+		}
+	}
 	for i := range len(text) {
 		if c := text[i]; !isDigit(c) && !strings.ContainsRune(" \t\r\n:.,/+-TZ", rune(c)) {
 			return false

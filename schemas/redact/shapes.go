@@ -173,6 +173,47 @@ func oidLength(text string) int {
 	return 0
 }
 
+// callNumberLength finds a number for calling somebody, whose groups of digits
+// are short: seven digits or more, in three groups or more with single blanks,
+// hyphens or brackets between them. A date is none.
+func callNumberLength(text string) int {
+	if len(text) >= 10 && run(text, isDigit) == 4 && text[4] == '-' && run(text[5:], isDigit) == 2 && text[7] == '-' {
+		return 0
+	}
+	digits, groups, end := 0, 0, 0
+	for n := 0; ; {
+		group := run(text[n:], isDigit)
+		if group == 0 {
+			break
+		}
+		digits, groups, n = digits+group, groups+1, n+group
+		if end = n; n == len(text) {
+			break
+		}
+		between := run(text[n:min(len(text), n+3)], func(c byte) bool { return strings.IndexByte(" -()/", c) >= 0 })
+		n += between
+	}
+	if digits < 7 || groups < 3 || digits < 2*groups || !ends(text[end:]) {
+		return 0
+	}
+	return end
+}
+
+// callNumber appends the pseudonym of such a number, in its form: each group is
+// replaced.
+func (r *Redactor) callNumber(dst []byte, text string) []byte {
+	for i := 0; i < len(text); {
+		if n := run(text[i:], isDigit); n > 0 {
+			dst = r.names.number(dst, text[i:i+n])
+			i += n
+			continue
+		}
+		dst = append(dst, text[i])
+		i++
+	}
+	return dst
+}
+
 // hexLength finds a number such as 0x80230703.
 func hexLength(text string) int {
 	if len(text) < 3 || text[0] != '0' || text[1]|' ' != 'x' {

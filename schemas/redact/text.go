@@ -62,24 +62,26 @@ func (r *Redactor) shape(dst *[]byte, text string, t Treatment) int {
 		*dst = r.guid(*dst, text[:n])
 		return n
 	}
-	if t == Term {
-		return 0
-	}
-	if n := sidLength(text); n > 0 {
-		*dst = r.sid(*dst, text[:n])
-		return n
-	}
-	if n := oidLength(text); n > 0 {
-		*dst = append(*dst, text[:n]...)
-		return n
+	if t != Term {
+		if n := sidLength(text); n > 0 {
+			*dst = r.sid(*dst, text[:n])
+			return n
+		}
+		if n := oidLength(text); n > 0 {
+			*dst = append(*dst, text[:n]...)
+			return n
+		}
 	}
 	if addr, n := address(text); n > 0 {
 		*dst = r.address(*dst, addr)
 		return n
 	}
+	if t == Term {
+		return 0
+	}
 	switch n := hexLength(text); {
 	case n == 0:
-	case t == Free:
+	case t == Free && len(strings.TrimLeft(text[2:n], "0")) <= 8: // more may be text
 		*dst = append(*dst, text[:n]...)
 		return n
 	case t == Integer:
@@ -88,6 +90,10 @@ func (r *Redactor) shape(dst *[]byte, text string, t Treatment) int {
 		return n
 	}
 	if t == Free {
+		if n := callNumberLength(text); n > 0 {
+			*dst = r.callNumber(*dst, text[:n])
+			return n
+		}
 		if n := frameLength(text); n > 0 {
 			*dst = append(*dst, text[:n]...)
 			return n

@@ -57,24 +57,9 @@ func textDigest(s string) uint64 {
 	return d.b
 }
 
-// masked tells whether a GUID was put in the place of another one: those who
-// publish histories overwrite its beginning with 12345678, or all of it with
-// one digit.
-func masked(id rundetails.ID) bool {
-	if [4]byte(id[:4]) == [4]byte{0x12, 0x34, 0x56, 0x78} {
-		return true
-	}
-	for _, b := range id {
-		if b != id[0] {
-			return false
-		}
-	}
-	return id[0]>>4 == id[0]&15
-}
-
 // Known tells whether a GUID can be read and names something: it is no mask that
 // was put in the place of another one.
-func Known(g *rundetails.GUID) bool { return g.Valid && !masked(g.ID) }
+func Known(g *rundetails.GUID) bool { return g.Valid && !g.ID.Masked() }
 
 // agentKey is what an agent is recognised by: its GUID, else its name.
 func agentKey(id *rundetails.GUID, name string) (key rundetails.ID, ok bool) {

@@ -3,6 +3,7 @@ package xsd
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/xsd/datatype"
@@ -55,6 +56,23 @@ func (t *typ) attribute(a *source.Attr) *attribute {
 	return nil
 }
 
+// inOtherLetters tells whether an attribute is the declared one but for capital
+// and small letters: one fault, and not one too many and one too few.
+func (d *attribute) inOtherLetters(a *source.Attr) bool {
+	return a.Space == "" && a.Sym != d.sym && strings.EqualFold(string(a.Local), d.name)
+}
+
+// attributeInOtherLetters finds the declaration that an attribute misspells so,
+// or nil.
+func (t *typ) attributeInOtherLetters(a *source.Attr) *attribute {
+	for i := range t.attributes {
+		if t.attributes[i].inOtherLetters(a) {
+			return &t.attributes[i]
+		}
+	}
+	return nil
+}
+
 func (m *Matcher) attributeValue(r *source.Reader, a *source.Attr, decl *attribute) {
 	if decl.isFixed {
 		if string(a.Value) != decl.fixed {
@@ -91,6 +109,11 @@ func attributeStep(a *source.Attr) string {
 }
 
 func (m *Matcher) unexpectedAttribute(r *source.Reader, a *source.Attr, t *typ, e *element) {
+	if decl := t.attributeInOtherLetters(a); decl != nil && m.wants(AttributeUnexpected) {
+		m.violation(r, Violation{ID: AttributeUnexpected, Pos: a.Pos, Path: r.Path() + attributeStep(a), Attribute: decl.name,
+			Type: decl.typ.named(), Value: clip(a.Value), Message: fmt.Sprintf("<%s> has the attribute %s, which must be spelt %s", e.name, clip(a.Name), decl.name)})
+		return
+	}
 	m.attributeViolation(r, a, AttributeUnexpected, spaceType(a.Space), func() string {
 		var names []string
 		for _, known := range t.attributes {
@@ -119,7 +142,7 @@ next:
 			continue
 		}
 		for j := range r.Attrs() {
-			if r.Attrs()[j].Sym == decl.sym {
+			if a := &r.Attrs()[j]; a.Sym == decl.sym || decl.inOtherLetters(a) {
 				continue next
 			}
 		}

@@ -24,6 +24,7 @@ type frame struct {
 	state    int   // of the content model
 	pending  []int // positions passed over as missing, to be reported at the end
 	guesses  int   // unknown children so far
+	early    int   // the state that a child led to which stands too early, as was reported; 0 for none
 	children bool  // simple content has child elements
 	text     bool  // unexpected text was reported
 }
@@ -192,7 +193,7 @@ func (m *Matcher) laxChild(r *source.Reader) {
 // childOfSimple takes a child of an element that may only have text.
 func (m *Matcher) childOfSimple(r *source.Reader, top *frame) {
 	if !top.children {
-		m.reportUnexpected(r, func() string {
+		m.reportUnexpected(r, false, func() string {
 			return fmt.Sprintf("<%s>%s is not expected in <%s>, which holds a value and no elements", clip([]byte(r.Name())), inSpace(r), top.element.name)
 		})
 	}

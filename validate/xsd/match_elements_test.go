@@ -43,6 +43,10 @@ var elementsCases = []matchCase{
 22:1 XSD-unexpected-element /run-history[1]/run-details[1]/step-details[1]/synchronization-errors[1]/import-error[1]/first-occurred[1]
 	in /run-history/run-details/step-details/synchronization-errors/import-error, child first-occurred
 	<first-occurred> stands too late in <import-error>: it belongs before <retry-count>`},
+	{name: "element moved up by two", doc: with("<date-occurred>2016-07-15 10:00:00.12</date-occurred>\n", "", "<first-occurred>2016-07-15 10:00:00.1<", "<date-occurred>2016-07-15 10:00:00.12</date-occurred>\n<first-occurred>2016-07-15 10:00:00.1<"), want: `
+22:1 XSD-unexpected-element /run-history[1]/run-details[1]/step-details[1]/synchronization-errors[1]/import-error[1]/first-occurred[1]
+	in /run-history/run-details/step-details/synchronization-errors/import-error, child first-occurred
+	<first-occurred> stands too late in <import-error>: it belongs before <date-occurred>`},
 	{name: "optional element too late", doc: with("<server>dc1</server>", "<server>dc1</server><connection-result>success</connection-result>"), want: `
 16:36 XSD-unexpected-element /run-history[1]/run-details[1]/step-details[1]/ma-connection[1]/connection-result[1]
 	in /run-history/run-details/step-details/ma-connection, child connection-result

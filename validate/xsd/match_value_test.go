@@ -139,11 +139,8 @@ var attributesCases = []matchCase{
 	<context> may not have the attribute ma-nam: did you mean ma-name?`},
 	{name: "another case", doc: with(`dn="CN=d"`, `DN="CN=d"`), want: `
 32:64 XSD-attribute-unexpected /run-history[1]/run-details[1]/step-details[1]/synchronization-errors[1]/export-error[1]/@DN
-	in /run-history/run-details/step-details/synchronization-errors/export-error, attribute DN, value CN=d
-	<export-error> may not have the attribute DN: did you mean dn?
-32:1 XSD-attribute-missing /run-history[1]/run-details[1]/step-details[1]/synchronization-errors[1]/export-error[1]
-	in /run-history/run-details/step-details/synchronization-errors/export-error, attribute dn, type dnType
-	<export-error> lacks the attribute dn`},
+	in /run-history/run-details/step-details/synchronization-errors/export-error, attribute dn, type dnType, value CN=d
+	<export-error> has the attribute DN, which must be spelt dn`},
 	{name: "missing", doc: with(` dn="CN=a,DC=b"`, ""), want: `
 20:1 XSD-attribute-missing /run-history[1]/run-details[1]/step-details[1]/synchronization-errors[1]/import-error[1]
 	in /run-history/run-details/step-details/synchronization-errors/import-error, attribute dn, type xs:string

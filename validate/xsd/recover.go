@@ -77,20 +77,27 @@ func (m *Matcher) unexpected(r *source.Reader, top *frame) {
 			m.open(r, e) // what is between is missing, unless it turns up
 			return
 		}
+		// Where one child stands too early, all that belong before it
+		// stand too late: that is one fault.
 		late := top.arrives(sym)
-		m.reportUnexpected(r, func() string { return outOfPlace(r, top, e, late) })
+		if !late || top.early != top.state {
+			m.reportUnexpected(r, late, func() string { return outOfPlace(r, top, e, late) })
+		}
+		if late {
+			top.early = top.state
+		}
 		m.open(r, e)
 		return
 	}
 	if e := m.meant(r.Name(), top); e != nil {
-		m.reportUnexpected(r, func() string {
+		m.reportUnexpected(r, false, func() string {
 			return fmt.Sprintf("<%s> is not known in <%s>: did you mean <%s>?", clip([]byte(r.Name())), top.element.name, e.name)
 		})
 		m.skipTo(top, e)
 		m.open(r, e)
 		return
 	}
-	m.reportUnexpected(r, func() string { return notExpected(r, top) })
+	m.reportUnexpected(r, false, func() string { return notExpected(r, top) })
 	if e := m.schema.upper[sym]; e != nil {
 		m.open(r, e)
 		return
@@ -101,7 +108,7 @@ func (m *Matcher) unexpected(r *source.Reader, top *frame) {
 // inNamespace takes a child in a namespace: the one of that name that is
 // meant, as it seems, but nothing in it is judged.
 func (m *Matcher) inNamespace(r *source.Reader, top *frame) {
-	m.reportUnexpected(r, func() string {
+	m.reportUnexpected(r, false, func() string {
 		if top.typ.model.element(m.symOf(r)) != nil {
 			return fmt.Sprintf("<%s> is%s, but must be in none", clip([]byte(r.Name())), inSpace(r))
 		}
@@ -143,12 +150,12 @@ func (f *frame) arrives(sym source.Sym) bool {
 
 // reportUnexpected reports the current element; its message is made only when
 // somebody wants it.
-func (m *Matcher) reportUnexpected(r *source.Reader, message func() string) {
+func (m *Matcher) reportUnexpected(r *source.Reader, late bool, message func() string) {
 	if !m.wants(UnexpectedElement) {
 		m.report(Violation{ID: UnexpectedElement})
 		return
 	}
-	m.violation(r, Violation{ID: UnexpectedElement, Child: r.Name(), Element: parentPath(r), Type: spaceType(r.Space()), Message: message()})
+	m.violation(r, Violation{ID: UnexpectedElement, Child: r.Name(), Late: late, Element: parentPath(r), Type: spaceType(r.Space()), Message: message()})
 }
 
 // outOfPlace says why a known child is not expected where it stands.

@@ -51,6 +51,7 @@ type Violation struct {
 	Element   string // path of names without positions
 	Attribute string // the attribute concerned, without @
 	Child     string // the element that is missing or unexpected in Element
+	Late      bool   // Child is known there, and stands behind what it belongs before
 	Type      string // the nearest named type of the value; "namespace" where that is the fault
 
 	Value   string // the value that is wrong, where one is; shortened

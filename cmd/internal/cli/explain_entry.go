@@ -198,9 +198,13 @@ func errorCode(c *terms.Error) entry {
 	for _, r := range c.Readings {
 		e.Code.Readings = append(e.Code.Readings, codeReading{r.Space, r.Name, r.Meaning, r.Look})
 	}
-	e.Meaning = fmt.Sprintf("%s is %s in hexadecimal.", c.Decimal(), c.Hex())
-	if strings.HasPrefix(strings.ToLower(c.Text), "0x") {
+	switch {
+	case strings.HasPrefix(strings.ToLower(c.Text), "0x"):
 		e.Meaning = fmt.Sprintf("%s is %s in decimal.", c.Hex(), c.Decimal())
+	case c.Value >= 1<<31 && !strings.HasPrefix(c.Text, "-"):
+		e.Meaning = fmt.Sprintf("%d is %s in hexadecimal, and %s where only signed numbers are known.", c.Value, c.Hex(), c.Decimal())
+	default:
+		e.Meaning = fmt.Sprintf("%s is %s in hexadecimal.", c.Decimal(), c.Hex())
 	}
 	if c.Space != "" {
 		e.Meaning += " " + c.Space + "."

@@ -80,7 +80,11 @@ func (w *page) entry(e *entry) {
 		w.label("Covered by", coverageText(e.Coverage))
 	}
 	if len(e.Requirements) == 0 {
-		w.label("Specified in", placeText(e))
+		label := "Specified in"
+		if len(e.Products) > 0 && !slices.Contains(e.Products, "MS-UPSMODS") {
+			label = "Its element" // the specification knows that, and not the value
+		}
+		w.label(label, placeText(e))
 	}
 	w.statements(e.Requirements)
 	w.checkedBy(e.Rules)

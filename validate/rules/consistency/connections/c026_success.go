@@ -22,13 +22,17 @@ func c026() rule.Rule {
 				return rule.If(s.Connection.Result.Present && s.Result.Value == success)
 			},
 			func(s *rundetails.Step, r *rule.Report) {
-				if result := &s.Connection.Result; result.Value != success && result.Value != "warning-no-watermark" {
+				if result := &s.Connection.Result; !connected(result.Value) && result.Value != "warning-no-watermark" {
 					r.At(result, "connection-result is %s, but step-result is success", words.Quote(result.Value))
 				}
 			},
 		)},
 	}
 }
+
+// connected tells the results of an attempt that brought a connection, also
+// that of MIIS 2003.
+func connected(result string) bool { return result == success || result == "successful-connection" }
 
 // Values of step-result and of connection-result.
 const (

@@ -31,7 +31,11 @@ func c097() rule.Rule {
 				c := &e.Rules.Context
 				switch {
 				case c.CSObjectID.ID != e.CSGUID.ID:
-					r.At(&c.CSObjectID, "cs-object-id is %s, but the import-error is about the object %s", c.CSObjectID.ID, e.CSGUID.ID)
+					mask := maskedGUID(c.CSObjectID.ID)
+					if mask == "" {
+						mask = maskedGUID(e.CSGUID.ID)
+					}
+					r.Arm(&c.CSObjectID, mask, "cs-object-id is %s, but the import-error is about the object %s", c.CSObjectID.ID, e.CSGUID.ID)
 				case c.DN.Present && e.DN.Present && c.DN.Value != e.DN.Value && !strings.EqualFold(c.DN.Value, e.DN.Value):
 					r.At(&c.DN, "dn is %s, but the import-error is about %s", words.Quote(c.DN.Value), words.Quote(e.DN.Value))
 				}

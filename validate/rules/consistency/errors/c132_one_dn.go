@@ -56,8 +56,17 @@ func judgeIdentity(e *rundetails.Place, id *rundetails.GUID, dn *rundetails.Text
 		r.At(dn, "dn is %s, which %s of the step gives to another object than %s", words.Quote(dn.Value), ordinal(dnFirst), id.ID)
 	}
 	if idKnown {
-		r.At(id, "cs-guid is %s, to which %s of the step gives another dn than %s", id.ID, ordinal(idFirst), words.Quote(dn.Value))
+		r.Arm(id, maskedGUID(id.ID), "cs-guid is %s, to which %s of the step gives another dn than %s", id.ID, ordinal(idFirst), words.Quote(dn.Value))
 	}
+}
+
+// maskedGUID is the case of a rule that compares a GUID which somebody has put
+// in the place of others.
+func maskedGUID(id rundetails.ID) string {
+	if id.Masked() {
+		return "masked"
+	}
+	return ""
 }
 
 func ordinal(number uint32) string {
