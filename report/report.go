@@ -111,6 +111,10 @@ type Options struct {
 	// Lines returns the text of lines of a document, by number, for
 	// snippets; nil, or fewer than asked, where it cannot.
 	Lines func(file string, lines []uint32) map[uint32]string
+	// Folder returns an empty folder that the caller removes, for libraries
+	// that insist on temporary files of their own; nil stands for that of the
+	// system.
+	Folder func() (string, error)
 }
 
 // Format is a way to write a report.
@@ -120,5 +124,7 @@ type Format struct {
 	// People says that the report is for people to read: it shows
 	// Options.Statistics, and nothing in it steers a terminal.
 	People bool
+	// Binary says that the report is no text: it is not written to a terminal.
+	Binary bool
 	New    func(w io.Writer, head Head, options Options) Writer
 }

@@ -52,7 +52,14 @@ type Verdict struct {
 	Number         uint32 // of that run
 	Outcome        Outcome
 	Value          float64 // a number; a time in seconds; 0 for results
-	Message        string
+	Measured       bool    // Value is known
+	Bound          float64 // the limit in the unit of Value: of two, the one that is violated, else Max
+	Bounded        bool    // Bound is known
+	// Since is when a violation began: the start of the first run of the
+	// unbroken row of runs that violate the policy, or when the last success
+	// became too old. 0 where that is not known, and where nothing is violated.
+	Since   int64
+	Message string
 }
 
 // Key tells verdicts apart from call to call: it has no number in it.
@@ -174,10 +181,11 @@ func (e *evaluation) ages(mine []*serie) {
 			v.Outcome, v.Message = Unknown, "it is not known what time it is"
 		default:
 			age := e.now - e.runs[v.Run].End
-			v.Value = float64(age) / 1000
+			v.Value, v.Measured = float64(age)/1000, true
+			v.Bound, v.Bounded = float64(e.policy.Max.Time)/1000, true
 			v.Message = "the last success is " + wording.Lasting(age) + " old"
 			if age > e.policy.Max.Time {
-				v.Outcome = Violated
+				v.Outcome, v.Since = Violated, e.runs[v.Run].End+e.policy.Max.Time
 				v.Message += ", above " + e.policy.Max.String()
 			}
 		}
@@ -187,8 +195,10 @@ func (e *evaluation) ages(mine []*serie) {
 }
 
 // serie judges the newest run of a series, or all of them. A run at work is
-// judged for its duration only.
+// judged for its duration only. Where the newest one violates the policy, those
+// before it tell since when.
 func (e *evaluation) serie(s *serie) {
+	from := len(e.verdicts)
 	for i, index := range slices.Backward(s.runs) {
 		r := &e.runs[index]
 		if r.Working && e.policy.Check.Subject != Duration {
@@ -196,9 +206,19 @@ func (e *evaluation) serie(s *serie) {
 		}
 		v := Verdict{Policy: e.policy, Agent: s.agent, AgentID: s.id, Profile: s.profile, Run: index}
 		e.run(&v, r, s.runs[:i])
-		e.verdicts = append(e.verdicts, v)
-		if !e.policy.Every {
-			return
+		if e.policy.Every || len(e.verdicts) == from {
+			e.verdicts = append(e.verdicts, v)
+		}
+		if v.Outcome == Violated {
+			e.verdicts[len(e.verdicts)-1].Since = r.Start
+		} else if !e.policy.Every {
+			break
+		}
+	}
+	// The oldest stands last.
+	for i := len(e.verdicts) - 2; i >= from; i-- {
+		if older := &e.verdicts[i+1]; e.verdicts[i].Outcome == Violated && older.Outcome == Violated {
+			e.verdicts[i].Since = older.Since
 		}
 	}
 }
@@ -222,11 +242,12 @@ func (e *evaluation) run(v *Verdict, r *Run, before []int) {
 		return
 	}
 	show := wording.Number
-	v.Value = value
+	unit := 1.0
 	if p.Check.Subject == Duration {
 		show = func(millis float64) string { return wording.Lasting(int64(millis)) }
-		v.Value = value / 1000
+		unit = 1000
 	}
+	v.Value, v.Measured = value/unit, true
 	v.Message = p.what() + show(value)
 	for _, l := range []struct {
 		*Limit
@@ -236,12 +257,16 @@ func (e *evaluation) run(v *Verdict, r *Run, before []int) {
 			continue
 		}
 		bound, of, known := e.bound(l.Limit, r, before, show)
+		violated := known && (l.side == "above" && value > bound || l.side == "below" && value < bound)
+		if known && (violated || !v.Bounded) {
+			v.Bound, v.Bounded = bound/unit, true
+		}
 		switch {
 		case !known:
 			if v.Outcome == Kept {
 				v.Outcome, v.Message = Unknown, of
 			}
-		case l.side == "above" && value > bound, l.side == "below" && value < bound:
+		case violated:
 			v.Outcome = Violated
 			v.Message = fmt.Sprintf("%s%s, %s %s%s", p.what(), show(value), l.side, show(bound), of)
 			return

@@ -123,6 +123,54 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+// TestFigures gives the limit in the unit of the value, and since when it is
+// passed. The runs begin at 1 h, 2 h and so on.
+func TestFigures(t *testing.T) {
+	atWork := runs("A", "P", 9, 9, 9, 9)
+	atWork[2].Working, atWork[2].Ended = true, false
+	for _, c := range []struct {
+		check, limits string
+		every         bool
+		runs          []policy.Run
+		now           int64
+		want          string // value, limit and since in hours of each verdict; - where it is not known
+	}{
+		{"stage-delete", "max=5", false, runs("A", "P", 9, 5, 9, 7), 0, "7 5 3"},
+		{"stage-delete", "max=5", false, runs("A", "P", 9, 7), 0, "7 5 1"},
+		{"stage-delete", "max=5", false, runs("A", "P", 9, 5), 0, "5 5 -"},
+		{"stage-delete", "max=5", true, runs("A", "P", 9, 5, 9, 7, 8, 1), 0, "1 5 -, 8 5 3, 7 5 3, 9 5 3, 5 5 -, 9 5 1"},
+		{"stage-delete", "max=5", false, atWork, 0, "9 5 1"}, // the one at work is not judged
+		{"stage-delete", "min=3,max=5", false, runs("A", "P", 2), 0, "2 3 1"},
+		{"stage-delete", "min=3,max=5", false, runs("A", "P", 4), 0, "4 5 -"},
+		{"stage-delete", "min=3", false, runs("A", "P", 4), 0, "4 3 -"},
+		{"stage-delete", "max=0.4%", false, runs("A", "P", 5), 0, "5 4 1"},
+		{"stage-delete", "max=2 x median", false, runs("A", "P", 1, 1, 9, 1, 8, 8), 0, "8 2 5"},
+		{"stage-delete", "max=2 x median", false, runs("A", "P", 1, 9), 0, "9 - -"},
+		{"duration", "max=4m", false, runs("A", "P", 1, 5), 0, "300 240 2"},
+		{"result", "expect=success", false, runs("A", "P", 1, -1, -1), 0, "- - 2"},
+		{"age", "max=1h", false, runs("A", "P", 60), 10 * hour, "28800 3600 3"},
+		{"age", "max=1d", false, runs("A", "P", 60), 10 * hour, "28800 86400 -"},
+		{"age", "max=1h", false, runs("A", "P", -60), 10 * hour, "- - -"},
+		{"age", "max=1h", false, nil, 10 * hour, "- - -"},
+	} {
+		p := make1(t, c.check, c.limits)
+		p.Every = c.every
+		show := func(f float64, known bool) string {
+			if !known {
+				return "-"
+			}
+			return fmt.Sprint(f)
+		}
+		var got []string
+		for _, v := range policy.Evaluate([]policy.Policy{p}, c.runs, c.now) {
+			got = append(got, show(v.Value, v.Measured)+" "+show(v.Bound, v.Bounded)+" "+show(float64(v.Since)/hour, v.Since != 0))
+		}
+		if got := strings.Join(got, ", "); got != c.want {
+			t.Errorf("%s %s: got %s, want %s", c.check, c.limits, got, c.want)
+		}
+	}
+}
+
 // TestSelection judges the newest run of each profile that is selected, or
 // every run, and the age of each agent or profile.
 func TestSelection(t *testing.T) {

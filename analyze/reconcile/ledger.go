@@ -238,7 +238,9 @@ func (l *ledger) add(file string, d *document) {
 	if len(d.runs) == 0 {
 		return
 	}
-	l.files = append(l.files, file)
+	if n := len(l.files); n == 0 || l.files[n-1] != file {
+		l.files = append(l.files, file)
+	}
 	for _, n := range d.labels {
 		if _, ok := l.labels[n.key]; !ok && len(l.labels) < maxNamed {
 			l.labels[n.key] = n.text

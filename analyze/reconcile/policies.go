@@ -75,29 +75,29 @@ func (c *checker) stands(f *Finding, v *policy.Verdict, indexes []uint32) {
 
 // policyRuns are the runs as policies see them, in the order of time, and their
 // numbers in the ledger.
-func (c *checker) policyRuns() (runs []policy.Run, indexes []uint32) {
+func (l *ledger) policyRuns() (runs []policy.Run, indexes []uint32) {
 	known := map[uint32]int64{} // objects as of a run
-	for i := range c.agents {
-		a := &c.agents[i]
-		objects := c.objects(a)
+	for i := range l.agents {
+		a := &l.agents[i]
+		objects := l.objects(a)
 		for n, index := range a.runs {
 			known[index] = objects.at(n + 1)
 			indexes = append(indexes, index)
 		}
 	}
 	slices.SortFunc(indexes, func(i, j uint32) int {
-		return cmp.Or(c.compareRuns(i, j), cmp.Compare(i, j))
+		return cmp.Or(l.compareRuns(i, j), cmp.Compare(i, j))
 	})
 	for _, index := range indexes {
-		r := &c.runs[index]
-		a := &c.agents[r.agent]
-		run := policy.Run{Agent: c.texts[a.name], Profile: c.texts[r.profile], Number: r.number, Start: max(r.start, 0), End: max(r.end, 0),
-			Ended: r.finished, Working: r.working, Objects: known[index], Counts: counts{c.ledger, r}}
+		r := &l.runs[index]
+		a := &l.agents[r.agent]
+		run := policy.Run{Agent: l.texts[a.name], Profile: l.texts[r.profile], Number: r.number, Start: max(r.start, 0), End: max(r.end, 0),
+			Ended: r.finished, Working: r.working, Objects: known[index], Counts: counts{l, r}}
 		if a.known {
 			run.AgentID = a.id.String()
 		}
 		for s := r.steps; s < r.to; s++ {
-			run.Results = append(run.Results, c.texts[c.steps[s].result])
+			run.Results = append(run.Results, l.texts[l.steps[s].result])
 		}
 		runs = append(runs, run)
 	}

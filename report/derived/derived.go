@@ -6,15 +6,16 @@
 //	durations.go   durations: of the runs of each profile, and the gaps between
 //	flow.go        flow, flow_exports: the chain of runs
 //	trend.go       trend, comparison
+//	policies.go    policies: which of them the runs keep
 //
 // A [Tally] is a rundetails.Visitor that keeps what these need: 64 bytes for
 // each distinct error, 32 for each run, a few for each step. Everything that
 // grows has a limit; what did not fit is said in a note.
 //
 // To add a table: a part, with what it keeps, its declaration, and its line in
-// [declared], [New] and [Tally.Write]. The policies that an operator sets
-// (limits on deletions, on the age of errors, on the time without success) are
-// such a part: they judge what the others have counted.
+// [Tables], [New] and [Tally.Write]. Policies are judged elsewhere, over more runs
+// than a report shows, because medians and last successes reach back further:
+// their verdicts come as plain values.
 package derived
 
 import (
@@ -36,6 +37,8 @@ const (
 	Exports    = "flow_exports"
 	Trend      = "trend"
 	Comparison = "comparison"
+
+	PolicyVerdicts = "policies"
 )
 
 // column is a column of rows of type R and what fills it.
@@ -84,8 +87,8 @@ func (d *declaration[R]) write(open facts.Open, each func(yield func(*R))) error
 
 // Tables returns the derived tables in the order in which they are shown.
 func Tables() []*tables.Table {
-	a, d, f, e, t, c := ageingTable(), durationsTable(), flowTable(), exportsTable(), trendTable(), comparisonTable()
-	return []*tables.Table{a.table(), d.table(), f.table(), e.table(), t.table(), c.table()}
+	a, d, f, e, t, c, p := ageingTable(), durationsTable(), flowTable(), exportsTable(), trendTable(), comparisonTable(), policiesTable()
+	return []*tables.Table{a.table(), d.table(), f.table(), e.table(), t.table(), c.table(), p.table()}
 }
 
 // Tally is an [operations.Follower] that counts. It is not safe for concurrent

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/runhist/runhist/report/derived"
+	"github.com/runhist/runhist/report/facts"
 	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/report/tables/csv"
@@ -60,14 +61,19 @@ func tallied(t *testing.T, zone *time.Location, runs []run, others ...derived.Ot
 
 func written(t *testing.T, tally *derived.Tally, others ...derived.Other) map[string]string {
 	t.Helper()
+	return writtenBy(t, func(open facts.Open) error { return tally.Write(open, others...) })
+}
+
+func writtenBy(t *testing.T, write func(facts.Open) error) map[string]string {
+	t.Helper()
 	out := map[string]*bytes.Buffer{}
 	var writers []tables.Writer
-	err := tally.Write(func(table *tables.Table) (tables.Rows, error) {
+	err := write(func(table *tables.Table) (tables.Rows, error) {
 		out[table.Name] = &bytes.Buffer{}
 		w := csv.New(out[table.Name], tables.Options{})
 		writers = append(writers, w)
 		return w.Table(table)
-	}, others...)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,6 +188,23 @@ func TestComparison(t *testing.T) {
 		if !strings.Contains(got[derived.Comparison], want) {
 			t.Errorf("there is no %s in\n%s", want, got[derived.Comparison])
 		}
+	}
+}
+
+// What is not known of a verdict is missing; a limit of 0 is not.
+func TestPolicies(t *testing.T) {
+	seven, zero := 7.0, 0.0
+	start := time.Date(2026, 3, 4, 8, 0, 0, 0, time.UTC).UnixMilli()
+	verdicts := []derived.Verdict{
+		{Policy: "p", Outcome: "violated", Severity: "warning", Agent: "HR", AgentID: "{00000048-1111-4222-8333-444444444444}", Profile: "Sync", Number: 5, Start: start,
+			Checked: "errors", ErrorType: "cd-error", Value: &seven, Limit: &zero, Unit: "errors", Expected: "at most 0", Since: start - 1000, Message: "too many", File: "a.xml"},
+		{Policy: "q", Outcome: "unknown", Severity: "error", Checked: "result", Expected: "one of success", Message: "no run"},
+	}
+	got := writtenBy(t, func(open facts.Open) error { return derived.WritePolicies(open, verdicts) })
+	want := "p,violated,warning,HR,{00000048-1111-4222-8333-444444444444},Sync,5,2026-03-04 08:00:00.000,errors,cd-error,7,0,errors,at most 0,2026-03-04 07:59:59.000,too many,a.xml\n" +
+		"q,unknown,error,,,,,,result,,,,,one of success,,no run,\n"
+	if got[derived.PolicyVerdicts] != want {
+		t.Errorf("got\n%s\nwant\n%s", got[derived.PolicyVerdicts], want)
 	}
 }
 

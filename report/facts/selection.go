@@ -21,7 +21,12 @@ type Selection struct {
 
 // Run tells whether steps of the run may be wanted.
 func (s *Selection) Run(r *rundetails.Run) bool {
-	return among(s.Agents, r.MAName.Value, r.MAID.Value) && among(s.Profiles, r.ProfileName.Value)
+	return s.Names(r.MAName.Value, r.MAID.Value, r.ProfileName.Value)
+}
+
+// Names tells whether runs of a profile of an agent may be wanted.
+func (s *Selection) Names(agent, agentID, profile string) bool {
+	return among(s.Agents, agent, agentID) && among(s.Profiles, profile)
 }
 
 // Step tells whether the step is wanted, given that its run is.

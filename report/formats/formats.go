@@ -16,6 +16,7 @@ import (
 	"github.com/runhist/runhist/report/markdown"
 	"github.com/runhist/runhist/report/sarif"
 	"github.com/runhist/runhist/report/text"
+	"github.com/runhist/runhist/report/xlsx"
 )
 
 // All returns the formats in the order of help texts; the first is the
@@ -30,6 +31,7 @@ func All() []report.Format {
 		{Name: "github", About: "workflow commands: annotations of GitHub Actions", New: github.New},
 		{Name: "markdown", About: "for a comment of a pull request: a table and the findings by rule", People: true, New: markdown.New},
 		{Name: "csv", About: "RFC 4180: one record a finding, verbatim", New: csv.New},
+		{Name: "xlsx", About: "a workbook: a summary, the findings, the documents and the rules", Binary: true, New: xlsx.Findings},
 	}
 }
 

@@ -105,6 +105,9 @@ func write(t *testing.T, format string, r *reconciliation.Report, color bool) st
 func TestGolden(t *testing.T) {
 	for name, r := range map[string]*reconciliation.Report{"full": full(), "hostile": hostile(), "empty": {Version: "1.2.3", FailOn: finding.Error}} {
 		for _, f := range reconciliation.Formats() {
+			if f.Name == "xlsx" { // TestWorkbook reads it
+				continue
+			}
 			got := write(t, f.Name, r, false)
 			file := filepath.Join("testdata", name+"."+f.Name)
 			if *update {

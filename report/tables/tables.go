@@ -154,6 +154,9 @@ type Options struct {
 	// Safe makes text harmless that a spreadsheet would run when it opens the
 	// file; it applies to csv.
 	Safe bool
+	// Folder returns an empty folder that the caller removes, for libraries that
+	// insist on temporary files of their own; nil stands for that of the system.
+	Folder func() (string, error)
 	// Spool returns an empty store for what cannot be written yet. A format
 	// that wants more than a few megabytes puts them there.
 	Spool func() (Spool, error)

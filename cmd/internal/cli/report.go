@@ -19,10 +19,12 @@ import (
 	"github.com/runhist/runhist/report/tables/formats"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/validate/settings"
 )
 
 // reportFlags are the flags of the command report.
 type reportFlags struct {
+	configFlags
 	format, output, stdinName, zone, profile   string
 	since, until, now                          string
 	agents, profiles, results, others, tables  []string
@@ -39,7 +41,8 @@ func newReport(s Streams) *cobra.Command {
 documents, one row for each run, step, counter, error and so on, with the
 meaning of types and codes beside them; the derived tables are computed from
 all runs: how errors age, how long runs take, what agents hand on to each
-other, how figures develop. runhist report --columns says what is in them.
+other, how figures develop, which policies of the configuration are kept (the
+table is there when it has some). runhist report --columns says what is in them.
 
 FILE chooses the format by its extension, or --format does:
 
@@ -53,6 +56,8 @@ unless --local-time names a zone.
 
 Steps are chosen by their start (--since, --until) and result (--result), runs
 by their agent and profile; a run is listed when one of its steps is chosen.
+Policies are judged as of --until, else now; runs that are not chosen count in
+medians and last successes.
 
 Exit status: 0 done; 1 a document is not well-formed, and what stands before the
 fault is in the report; 2 wrong usage; 3 something could not be read, or there
@@ -76,6 +81,7 @@ was no run.`,
 		},
 	}
 	flags := c.Flags()
+	f.configFlags.add(flags)
 	flags.StringVarP(&f.output, "output", "o", "", "`FILE`, folder (ends in /) or archive (.zip) to write; - or nothing is standard output")
 	flags.StringVar(&f.format, "format", "", "`FORMAT`, where the extension does not tell: "+strings.Join(tableFormats(), ", ")+"; of --columns: text, markdown, json")
 	flags.StringSliceVar(&f.tables, "table", nil, "`TABLE` to write; facts and derived stand for all of these; repeatable (default all)")
@@ -117,8 +123,9 @@ func formatList() string {
 // allTables are the tables of a report in the order in which they are shown.
 func allTables() []*tables.Table { return append(facts.Tables(), derived.Tables()...) }
 
-// wanted returns the tables that the flags ask for.
-func (f *reportFlags) wanted() ([]*tables.Table, error) {
+// wanted returns the tables that the flags ask for, given whether there are
+// policies.
+func (f *reportFlags) wanted(policies bool) ([]*tables.Table, error) {
 	all := allTables()
 	var names []string
 	for _, t := range all {
@@ -137,9 +144,12 @@ func (f *reportFlags) wanted() ([]*tables.Table, error) {
 	if asked[derived.Comparison] && len(f.others) == 0 {
 		return nil, usage("--table comparison needs --compare-to")
 	}
+	if asked[derived.PolicyVerdicts] && !policies {
+		return nil, usage("--table policies needs policies in the configuration, %s or that of --config", settings.FileName)
+	}
 	return slices.DeleteFunc(all, func(t *tables.Table) bool {
 		switch {
-		case t.Name == facts.Findings && !f.findings, t.Name == derived.Comparison && len(f.others) == 0:
+		case t.Name == facts.Findings && !f.findings, t.Name == derived.Comparison && len(f.others) == 0, t.Name == derived.PolicyVerdicts && !policies:
 			return true
 		case len(asked) == 0 || asked[t.Name]:
 			return false
@@ -151,7 +161,7 @@ func (f *reportFlags) wanted() ([]*tables.Table, error) {
 // runColumns prints what is in the tables.
 func runColumns(s Streams, f *reportFlags) error {
 	f.findings, f.others = true, append(f.others, "")
-	list, err := f.wanted()
+	list, err := f.wanted(true)
 	if err != nil {
 		return err
 	}
@@ -187,7 +197,11 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 	if err != nil {
 		return err
 	}
-	list, err := f.wanted()
+	judging, err := f.judging(s, selection)
+	if err != nil {
+		return err
+	}
+	list, err := f.wanted(judging != nil)
 	if err != nil {
 		return err
 	}
@@ -199,7 +213,11 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 	run := &reporting{errs: s.Err, flags: f, target: target, wanted: map[string]bool{}}
 	for _, t := range list {
 		run.wanted[t.Name] = true
-		run.derives = run.derives || t.Derived
+		if t.Name == derived.PolicyVerdicts {
+			run.policies = judging
+		} else {
+			run.derives = run.derives || t.Derived
+		}
 	}
 	if run.collector, err = facts.NewCollector(run.open); err != nil {
 		return unfinished("write: %w", err)

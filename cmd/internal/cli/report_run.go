@@ -23,7 +23,8 @@ type reporting struct {
 	flags     *reportFlags
 	target    reportTarget
 	wanted    map[string]bool // tables, by name
-	derives   bool            // some derived table is wanted
+	derives   bool            // some table is wanted that the tally has
+	policies  *policyVerdicts // nil where they are not wanted
 	collector *facts.Collector
 	limits    source.Limits
 	stdin     *spool // what was read of standard input, for findings
@@ -58,10 +59,17 @@ func (r *reporting) report(ctx context.Context, in *inputs, selection facts.Sele
 	if r.derives {
 		followers = append(followers, tally)
 	}
-	reader := operations.Follow(r.limits, facts.Select(selection, followers...))
+	follower := facts.Select(selection, followers...)
+	if r.policies != nil {
+		follower = facts.Select(facts.Selection{}, follower, r.policies.record)
+	}
+	reader := operations.Follow(r.limits, follower)
 	for _, input := range in.list {
 		r.collector.File(input.File)
 		tally.File(input.File)
+		if r.policies != nil {
+			r.policies.record.File(input.File)
+		}
 		d, err := r.read(ctx, reader, input)
 		if err != nil {
 			return err
@@ -84,8 +92,27 @@ func (r *reporting) report(ctx context.Context, in *inputs, selection facts.Sele
 			return unfinished("write: %w", err)
 		}
 	}
+	if err := r.verdicts(); err != nil {
+		return err
+	}
 	r.about(tally)
 	if err := r.collector.Err(); err != nil {
+		return unfinished("write: %w", err)
+	}
+	return nil
+}
+
+// verdicts writes the table of policies.
+func (r *reporting) verdicts() error {
+	if r.policies == nil {
+		return nil
+	}
+	verdicts, incomplete := r.policies.shown()
+	if incomplete != nil {
+		r.problems([]error{incomplete})
+		r.collector.About("note", incomplete.Error())
+	}
+	if err := derived.WritePolicies(r.open, verdicts); err != nil {
 		return unfinished("write: %w", err)
 	}
 	return nil

@@ -34,7 +34,7 @@ func (f *reportFlags) target(s Streams, list []*tables.Table, o tables.Options) 
 		known = true
 	}
 	spools := &spools{}
-	o.Spool = spools.open
+	o.Spool, o.Folder = spools.open, spools.folder
 	archive := strings.EqualFold(extension, ".zip")
 	folder := meansFolder(f.output)
 	switch {
@@ -234,7 +234,10 @@ func (t *archiveTarget) discard() {
 }
 
 // spools are the temporary files of a report.
-type spools struct{ files []*spool }
+type spools struct {
+	files   []*spool
+	folders []string
+}
 
 func (s *spools) open() (tables.Spool, error) {
 	file, err := os.CreateTemp("", "runhist-*")
@@ -246,10 +249,23 @@ func (s *spools) open() (tables.Spool, error) {
 	return one, nil
 }
 
+// folder makes a temporary folder.
+func (s *spools) folder() (string, error) {
+	folder, err := os.MkdirTemp("", "runhist-*")
+	if err != nil {
+		return "", fmt.Errorf("make a temporary folder: %w", err)
+	}
+	s.folders = append(s.folders, folder)
+	return folder, nil
+}
+
 // discard removes those that are still there.
 func (s *spools) discard() {
 	for _, f := range s.files {
 		_ = f.Close()
+	}
+	for _, folder := range s.folders {
+		_ = os.RemoveAll(folder)
 	}
 }
 

@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 //
 //	status N CMD...   the command must end with status N
 //	pack A.zip FILE...   write a zip archive of the files
+//	unpack A.zip DIR   write the files of a zip archive, or of a workbook, into a new folder
+//	empty DIR   the folder must be there and have nothing in it
 //	pipe P FILE CMD...   make a named pipe, and write to a file what the command writes to it
 //	encode FORM A B   write file A as B in gzip, zstd, utf-16le, utf-16be, utf-16 (with mark), or notepad (UTF-8
 //	                  with mark, lines ended by CR LF)
@@ -47,6 +49,8 @@ func TestScripts(t *testing.T) {
 			"status": status,
 			"encode": encode,
 			"pack":   pack,
+			"unpack": unpack,
+			"empty":  empty,
 			"pipe":   pipe,
 		},
 	})
@@ -102,6 +106,27 @@ func pack(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	ts.Check(w.Close())
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out.Bytes(), 0o600))
+}
+
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unpack archive folder")
+	}
+	r, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer r.Close()
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), r))
+}
+
+func empty(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: empty folder")
+	}
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(entries) > 0 {
+		ts.Fatalf("%s is not empty: %v", args[0], entries)
+	}
 }
 
 func encode(ts *testscript.TestScript, neg bool, args []string) {

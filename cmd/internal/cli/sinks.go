@@ -12,6 +12,7 @@ import (
 type sinks struct {
 	writers []report.Writer
 	outputs []*output
+	spools  spools
 	people  bool // one of them is for people: it shows the statistics
 }
 
@@ -73,6 +74,10 @@ func (f *validateFlags) sinks(s Streams, head report.Head, lines func(string, []
 	}
 	all := &sinks{}
 	for _, t := range list {
+		if t.format.Binary && t.path == "" && isTerminal(s.Out) {
+			all.discard()
+			return nil, usage("%s is no text for a terminal: write it to a file, as in --format %s=FILE", t.format.Name, t.format.Name)
+		}
 		out, err := create(t.path, s.Out)
 		if err != nil {
 			all.discard()
@@ -81,7 +86,7 @@ func (f *validateFlags) sinks(s Streams, head report.Head, lines func(string, []
 		all.outputs = append(all.outputs, out)
 		all.people = all.people || t.format.People
 		all.writers = append(all.writers, t.format.New(out, head,
-			report.Options{Color: color && (out.file == nil || f.color == "always"), Statistics: f.statistics, CSVSafe: f.csvSafe, Lines: lines}))
+			report.Options{Color: color && (out.file == nil || f.color == "always"), Statistics: f.statistics, CSVSafe: f.csvSafe, Lines: lines, Folder: all.spools.folder}))
 	}
 	return all, nil
 }
@@ -112,4 +117,5 @@ func (s *sinks) discard() {
 	for _, o := range s.outputs {
 		o.discard()
 	}
+	s.spools.discard()
 }

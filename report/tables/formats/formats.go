@@ -11,6 +11,7 @@ import (
 	"github.com/runhist/runhist/report/tables/jsonl"
 	"github.com/runhist/runhist/report/tables/markdown"
 	"github.com/runhist/runhist/report/tables/parquet"
+	"github.com/runhist/runhist/report/xlsx"
 )
 
 // All returns the formats in the order of help texts.
@@ -20,6 +21,7 @@ func All() []tables.Format {
 		{Name: "jsonl", Extensions: []string{".jsonl", ".ndjson"}, About: "an object a line; a file for each table", One: true, New: jsonl.New},
 		{Name: "parquet", Extensions: []string{".parquet"}, About: "columns with their types; a file for each table", One: true, New: parquet.New},
 		{Name: "markdown", Extensions: []string{".md", ".markdown"}, About: "a page with a heading for each table", New: markdown.New},
+		{Name: "xlsx", Extensions: []string{".xlsx"}, About: "a workbook with a summary, a sheet for each table, charts and links", New: xlsx.New},
 	}
 }
 
