@@ -107,8 +107,8 @@ func TestFigures(t *testing.T) {
 	}
 	compared := 0
 	for _, table := range append(facts.Tables(), derived.Tables()...) {
-		if table.Name == "about" {
-			continue
+		if table.Name == "about" || table.Name == "policies" && outputs[table.Name] == nil {
+			continue // the table of policies is there when there are some
 		}
 		records, err := csv.NewReader(outputs[table.Name]).ReadAll()
 		if err != nil {
