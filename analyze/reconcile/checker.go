@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/validate/archive"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -12,7 +13,7 @@ import (
 type checker struct {
 	*ledger
 	options *Options
-	missing spans
+	missing archive.Spans
 	list    []Check
 	check   *Check // whose turn it is
 	found   []Finding

@@ -54,7 +54,7 @@ func (c *checker) confirmedObjects() {
 			// What did not come back, or was deleted in the source, is told
 			// by the import itself.
 			there := c.read(s) + q.gone + c.errorsOf(s, measure.ImportErrors, notReimported) + c.count(s, measure.StageDelete)
-			if q.begun && q.added > there && !c.missing.touch(q.since, s.until()) {
+			if q.begun && q.added > there && !c.missing.Touch(q.since, s.until()) {
 				c.report(r, s, c.texts[s.partition], "the full import read %s, but %s were exported as adds since the full import before",
 					wording.Counted(c.read(s), "object"), wording.Digits(q.added))
 			}
@@ -96,7 +96,7 @@ func (c *checker) unconfirmed() {
 			}
 			something := c.read(s) + c.sum(s, measure.StageDelete, measure.FilteredDeletions, measure.ImportErrors)
 			switch {
-			case s.kind.is(full) || c.missing.touch(q.since, s.until()):
+			case s.kind.is(full) || c.missing.Touch(q.since, s.until()):
 			case something > 0:
 				q.confirmed++
 			default:

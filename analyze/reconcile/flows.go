@@ -6,6 +6,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/measure"
 	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/validate/archive"
 )
 
 // events are steps, by their numbers in the ledger.
@@ -86,7 +87,7 @@ func (c *checker) provisionedAdds() {
 		}
 		for _, f := range c.flows[s.flows:s.flowsTo] {
 			q := of(f.to)
-			if f.adds > 0 && !busy[f.to].touch(s.start, s.until()) {
+			if f.adds > 0 && !busy[f.to].Touch(s.start, s.until()) {
 				if q.provisioned == 0 { // what was lost before was nothing of it
 					q.since, q.lost, q.leaving = s.start, 0, leaving
 				}
@@ -123,7 +124,7 @@ func (c *checker) exported(q *queue, r *run, i uint32, leaving uint64) {
 		return
 	}
 	lost := q.lost + leaving - q.leaving
-	if tried := q.added + q.failed; q.provisioned > lost+tried && !c.missing.touch(q.since, s.until()) {
+	if tried := q.added + q.failed; q.provisioned > lost+tried && !c.missing.Touch(q.since, s.until()) {
 		open := q.provisioned - lost - tried
 		excuse := ""
 		if lost > 0 {
@@ -147,18 +148,18 @@ func (c *checker) moreExports(r *run, step uint32) bool {
 }
 
 // exportTimes are the times when each agent exported.
-func (c *checker) exportTimes(list events) map[uint32]spans {
-	all := map[uint32]spans{}
+func (c *checker) exportTimes(list events) map[uint32]archive.Spans {
+	all := map[uint32]archive.Spans{}
 	for _, i := range list {
 		s := &c.steps[i]
 		if !s.kind.is(exports) {
 			continue
 		}
 		of := all[c.runs[s.run].agent]
-		if n := len(of); n > 0 && s.start <= of[n-1].to {
-			of[n-1].to = max(of[n-1].to, s.until())
+		if n := len(of); n > 0 && s.start <= of[n-1].To {
+			of[n-1].To = max(of[n-1].To, s.until())
 		} else {
-			of = append(of, span{s.start, s.until()})
+			of = append(of, archive.Span{From: s.start, To: s.until()})
 		}
 		all[c.runs[s.run].agent] = of
 	}

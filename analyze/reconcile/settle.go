@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/runhist/runhist/validate/archive"
 )
 
 // settle brings the runs into the order of time, joins what is one, and finds
@@ -240,29 +242,24 @@ func (l *ledger) name(a *agent) {
 	}
 }
 
-// spans are stretches of time, sorted and apart.
-type spans []span
-
-type span struct{ from, to int64 }
-
 // missing returns the times when some agent may have had runs that are not
 // there.
-func (l *ledger) missing() spans {
-	var all spans
+func (l *ledger) missing() archive.Spans {
+	var all archive.Spans
 	if l.full != "" {
-		return spans{{math.MinInt64, math.MaxInt64}}
+		return archive.Spans{{From: math.MinInt64, To: math.MaxInt64}}
 	}
 	for i := range l.agents {
 		a := &l.agents[i]
 		if a.unplaced > 0 {
-			return spans{{math.MinInt64, math.MaxInt64}}
+			return archive.Spans{{From: math.MinInt64, To: math.MaxInt64}}
 		}
 		for _, g := range a.gaps {
 			from := int64(math.MinInt64)
 			if g.before != none {
 				from = l.runs[g.before].start
 			}
-			all = append(all, span{from, l.runs[g.run].start})
+			all = append(all, archive.Span{From: from, To: l.runs[g.run].start})
 		}
 		for j, index := range a.runs {
 			r := &l.runs[index]
@@ -273,28 +270,8 @@ func (l *ledger) missing() spans {
 			if j+1 < len(a.runs) {
 				to = l.runs[a.runs[j+1]].start
 			}
-			all = append(all, span{r.start, to})
+			all = append(all, archive.Span{From: r.start, To: to})
 		}
 	}
-	slices.SortFunc(all, func(x, y span) int { return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(x.to, y.to)) })
-	apart := all[:0]
-	for _, s := range all {
-		if n := len(apart); n > 0 && s.from <= apart[n-1].to {
-			apart[n-1].to = max(apart[n-1].to, s.to)
-			continue
-		}
-		apart = append(apart, s)
-	}
-	return apart
-}
-
-// touch tells whether some span has more than an end in common with a time.
-func (s spans) touch(from, to int64) bool {
-	i, _ := slices.BinarySearchFunc(s, from, func(x span, from int64) int {
-		if x.to <= from {
-			return -1
-		}
-		return 1
-	})
-	return i < len(s) && s[i].from < to
+	return archive.Apart(all)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/csv"
 	"github.com/runhist/runhist/report/github"
+	"github.com/runhist/runhist/report/html"
 	"github.com/runhist/runhist/report/json"
 	"github.com/runhist/runhist/report/jsonl"
 	"github.com/runhist/runhist/report/junit"
@@ -30,6 +31,7 @@ func All() []report.Format {
 		{Name: "junit", About: "JUnit XML for build servers: a suite a document, a case a rule", New: junit.New},
 		{Name: "github", About: "workflow commands: annotations of GitHub Actions", New: github.New},
 		{Name: "markdown", About: "for a comment of a pull request: a table and the findings by rule", People: true, New: markdown.New},
+		{Name: "html", About: "one page for people: by rule, to sort and filter; works offline", People: true, New: html.New},
 		{Name: "csv", About: "RFC 4180: one record a finding, verbatim", New: csv.New},
 		{Name: "xlsx", About: "a workbook: a summary, the findings, the documents and the rules", Binary: true, New: xlsx.Findings},
 	}

@@ -108,7 +108,7 @@ func named(t *testing.T, name string) report.Format {
 
 // shown are the formats that people look at in a terminal or a log; the
 // others keep what a document says.
-var shown = []string{"text", "github", "markdown"}
+var shown = []string{"text", "github", "markdown", "html"}
 
 // TestContract holds for every format: it writes anything, the same way each
 // time, in valid UTF-8 unless it is binary, nothing that steers a terminal, and reports a failing
@@ -186,7 +186,7 @@ func TestFind(t *testing.T) {
 		t.Error(err)
 	}
 	_, err := Find("yaml")
-	if want := `unknown format "yaml": known are text, json, jsonl, sarif, junit, github, markdown, csv, xlsx`; fmt.Sprint(err) != want {
+	if want := `unknown format "yaml": known are text, json, jsonl, sarif, junit, github, markdown, html, csv, xlsx`; fmt.Sprint(err) != want {
 		t.Errorf("error %v, want %s", err, want)
 	}
 }

@@ -126,6 +126,7 @@ func Formats() []Format {
 		{"json", "for programs: one document, version 1, see report/reconciliation/schema.json", false, writeJSON},
 		{"jsonl", "for programs: the same values, one object a line", false, writeLines},
 		{"markdown", "for a page or a comment", true, writeMarkdown},
+		{"html", "one page for people, to sort and filter; works offline", true, writeHTML},
 		{"xlsx", "a workbook: findings, policies and agents, a sheet each", false, writeWorkbook},
 		{"junit", "JUnit XML for build servers: a suite an agent, a case a check or policy", false, writeJUnit},
 		{"nagios", "the output of a Nagios plugin: one line, with performance data", false, writeNagios},

@@ -109,6 +109,9 @@ func TestGolden(t *testing.T) {
 				continue
 			}
 			got := write(t, f.Name, r, false)
+			if _, body, page := strings.Cut(got, "<header>"); page { // how a page looks is report/page's
+				got, _, _ = strings.Cut(body, "</main>")
+			}
 			file := filepath.Join("testdata", name+"."+f.Name)
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {

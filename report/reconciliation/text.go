@@ -131,7 +131,7 @@ func or(text, other string) string {
 }
 
 func (p *page) finding(f *Finding) {
-	lines := fold(terminal.Clean(f.Message), width-6)
+	lines := terminal.Fold(terminal.Clean(f.Message), width-6)
 	mark := "    " + p.paint(code(f.Severity), "•") + " "
 	for _, line := range lines {
 		p.line("%s%s", mark, line)
@@ -234,22 +234,4 @@ func (p *page) agents(r *Report) {
 		}
 		p.line("%s", text)
 	}
-}
-
-// fold breaks text into lines of a width, at blanks.
-func fold(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case terminal.Columns(line)+1+terminal.Columns(word) <= width:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line = word
-		}
-	}
-	return append(lines, line)
 }

@@ -157,6 +157,8 @@ type Options struct {
 	// Folder returns an empty folder that the caller removes, for libraries that
 	// insist on temporary files of their own; nil stands for that of the system.
 	Folder func() (string, error)
+	// Mail asks for a summary that a mail can hold; it applies to html.
+	Mail bool
 	// Spool returns an empty store for what cannot be written yet. A format
 	// that wants more than a few megabytes puts them there.
 	Spool func() (Spool, error)

@@ -47,3 +47,25 @@ func RuneColumns(c rune) int {
 	}
 	return 1
 }
+
+// Fold breaks text into lines of at most so many columns, at blanks; a longer
+// word is a line of its own. Text without words has no lines.
+func Fold(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		switch {
+		case line == "":
+			line = word
+		case Columns(line)+1+Columns(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -110,7 +110,11 @@ func (b *workbook) aboutSheets(p *page) {
 			}
 		}
 		p.height(float64(3 + 15*lines(s.table.Doc, 88)))
-		p.list(spots, title, s.table.Name, int64(s.rows), s.table.Doc)
+		name := s.table.Name
+		if s == b.periods { // other formats have the table of trends only
+			name = ""
+		}
+		p.list(spots, title, name, int64(s.rows), s.table.Doc)
 	}
 }
 

@@ -76,13 +76,14 @@ func (s *summary) watch(sheet *sheet) watch {
 func (s *summary) derive() (err error) {
 	if s.trend != nil {
 		s.periods, err = s.trend.write(s.book)
+		s.book.periods = s.periods
 	}
 	return err
 }
 
 // Widths of the columns of the Summary; every list keeps to them. Column A is a
 // margin, L keeps charts apart.
-var summaryWidths = [...]float64{2, 11, 27, 32, 20, 11, 11, 11, 11, 21, 46, 2}
+var summaryWidths = [...]float64{2, 11, 27, 40, 20, 11, 11, 11, 11, 21, 46, 2}
 
 // Columns of the Summary, from 1 on.
 const (

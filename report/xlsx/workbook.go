@@ -34,6 +34,7 @@ type workbook struct {
 	sheets  []*sheet
 	names   map[string]bool // of sheets, in small letters
 	links   links
+	periods *sheet // of days, weeks or months, nil where there is none
 	about   []aboutFact
 	maxRows int // of a sheet, its head included
 	cuts    int // texts that were longer than a cell holds

@@ -107,8 +107,8 @@ func TestFigures(t *testing.T) {
 	}
 	compared := 0
 	for _, table := range append(facts.Tables(), derived.Tables()...) {
-		if table.Name == "about" {
-			continue
+		if table.Name == "about" || table.Name == "policies" && outputs[table.Name] == nil {
+			continue // the table of policies is there when there are some
 		}
 		records, err := csv.NewReader(outputs[table.Name]).ReadAll()
 		if err != nil {
@@ -192,7 +192,7 @@ func follow(t *testing.T, book *readBook, c readCell) (sheet *readSheet, row int
 // TestLinks follows the links from errors to their steps, from steps to their
 // runs and errors, and from runs to their steps, also where sheets go on.
 func TestLinks(t *testing.T) {
-	for _, maxRows := range []int{maxRows, 21} {
+	for _, maxRows := range []int{maxRows, 41} {
 		t.Run(fmt.Sprint(maxRows), func(t *testing.T) {
 			var out bytes.Buffer
 			w := &writer{out: &out, title: "Links"}

@@ -133,7 +133,7 @@ func (a *Archive) Accounts(yield func(*Account)) {
 			Provisioned: begun.until(e.run.agent, e.until) - ended.until(e.run.agent, since)}
 		if account.Unknown = true; before != nil {
 			account.Before, account.BeforeFile = before.run, a.otherFile(before.run, e.run)
-			account.Unknown = c.broken || !before.complete || missing.touch(before.at, e.until)
+			account.Unknown = c.broken || !before.complete || missing.Touch(before.at, e.until)
 		}
 		yield(&account)
 		// What failed is left, and what nobody has seen exported may be.
@@ -200,15 +200,10 @@ func (l ledger) until(agent uint32, at int64) uint64 {
 	return l[i-1].sum
 }
 
-// spans are stretches of time, sorted and apart.
-type spans []span
-
-type span struct{ from, to int64 }
-
 // missing returns the times when some agent may have had runs that were not
 // seen: where its numbers have a gap, and before its first one.
-func (a *Archive) missing() spans {
-	var all spans
+func (a *Archive) missing() Spans {
+	var all Spans
 	for _, of := range a.list {
 		var last *Seen
 		for _, piece := range of.time.pieces {
@@ -216,36 +211,16 @@ func (a *Archive) missing() spans {
 				s := a.seen[i]
 				switch {
 				case last == nil && s.Number != 1:
-					all = append(all, span{math.MinInt64, s.Start})
+					all = append(all, Span{math.MinInt64, s.Start})
 				case last != nil && (s.Number != last.Number+1 || last.AtWork):
-					all = append(all, span{last.Start, s.Start})
+					all = append(all, Span{last.Start, s.Start})
 				}
 				last = s
 			}
 		}
 		if last != nil && last.AtWork {
-			all = append(all, span{last.Start, math.MaxInt64})
+			all = append(all, Span{last.Start, math.MaxInt64})
 		}
 	}
-	slices.SortFunc(all, func(x, y span) int { return cmp.Compare(x.from, y.from) })
-	apart := all[:0]
-	for _, s := range all {
-		if n := len(apart); n > 0 && s.from <= apart[n-1].to {
-			apart[n-1].to = max(apart[n-1].to, s.to)
-			continue
-		}
-		apart = append(apart, s)
-	}
-	return apart
-}
-
-// touch tells whether some span has more than an end in common with a time.
-func (s spans) touch(from, to int64) bool {
-	i, _ := slices.BinarySearchFunc(s, from, func(x span, from int64) int {
-		if x.to <= from {
-			return -1
-		}
-		return 1
-	})
-	return i < len(s) && s[i].from < to
+	return Apart(all)
 }

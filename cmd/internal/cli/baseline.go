@@ -79,7 +79,7 @@ something could not be read to its end nothing is written.`,
 				return err
 			}
 			fmt.Fprintf(s.Err, "runhist: wrote %s: %s of %s\n", terminal.Clean(filepath.ToSlash(f.path)),
-				plural(x.sum.Errors+x.sum.Warnings+x.sum.Infos, "finding"), plural(len(b.Accepted()), "kind"))
+				counted(x.sum.Errors+x.sum.Warnings+x.sum.Infos, "finding"), counted(len(b.Accepted()), "kind"))
 			return nil
 		})
 }
@@ -111,7 +111,7 @@ could not be read to its end nothing is changed.`,
 			}
 			gone := len(old.Accepted()) - len(pruned.Accepted())
 			fmt.Fprintf(s.Err, "runhist: %s: %s taken out, %s lowered\n", terminal.Clean(filepath.ToSlash(f.path)),
-				plural(gone, "kind"), plural(len(fixed)-gone, "count"))
+				counted(gone, "kind"), counted(len(fixed)-gone, "count"))
 			return nil
 		})
 }
@@ -223,7 +223,7 @@ func (x *compared) text(out io.Writer) error {
 	if x.sum.Cut > 0 {
 		more = fmt.Sprintf(" and %d more not shown", x.sum.Cut)
 	}
-	_, err := fmt.Fprintf(out, "%d new%s, %d accepted, %s fixed\n", len(x.fresh), more, x.accepted, plural(len(fixed), "kind"))
+	_, err := fmt.Fprintf(out, "%d new%s, %d accepted, %s fixed\n", len(x.fresh), more, x.accepted, counted(len(fixed), "kind"))
 	return err
 }
 

@@ -267,7 +267,7 @@ func (w *page) label(label, text string) {
 		if i == 0 {
 			lead = "  " + w.paint.bold(label) + strings.Repeat(" ", max(explainLabel-len(label), 1))
 		}
-		for j, part := range fold(line, explainWidth-explainLabel-2) {
+		for j, part := range terminal.Fold(line, explainWidth-explainLabel-2) {
 			if j > 0 {
 				lead = margin
 			}
@@ -278,7 +278,7 @@ func (w *page) label(label, text string) {
 
 // paragraph writes a text after a margin.
 func (w *page) paragraph(margin, text string) {
-	for _, line := range fold(text, explainWidth-len(margin)) {
+	for _, line := range terminal.Fold(text, explainWidth-len(margin)) {
 		w.b.WriteString(margin + line + "\n")
 	}
 }
@@ -352,25 +352,4 @@ func clipColumns(text string, width int) string {
 		}
 	}
 	return text
-}
-
-// fold breaks text into lines of a width, at blanks.
-func fold(text string, width int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case terminal.Columns(line)+1+terminal.Columns(word) <= width:
-			line += " " + word
-		default:
-			lines = append(lines, line)
-			line = word
-		}
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
 }

@@ -25,11 +25,11 @@ import (
 // reportFlags are the flags of the command report.
 type reportFlags struct {
 	configFlags
-	format, output, stdinName, zone, profile   string
-	since, until, now                          string
-	agents, profiles, results, others, tables  []string
-	findings, csvSafe, columns, allowEmpty, qt bool
-	jobs                                       int
+	format, output, stdinName, zone, profile         string
+	since, until, now                                string
+	agents, profiles, results, others, tables        []string
+	findings, csvSafe, mail, columns, allowEmpty, qt bool
+	jobs                                             int
 }
 
 func newReport(s Streams) *cobra.Command {
@@ -66,6 +66,8 @@ was no run.`,
   runhist report histories/ -o errors.csv --table errors --csv-safe
   runhist report --since 7d --ma "Corporate AD" --result stopped-server -o week.md histories/
   runhist report histories/ -o report.zip --format csv --compare-to last-month/
+  runhist report histories/ -o report.html
+  runhist report --since 1d -o mail.html --mail histories/
   runhist report --columns --format markdown`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !f.columns {
@@ -96,6 +98,7 @@ was no run.`,
 	flags.BoolVar(&f.findings, "include-findings", false, "add a table of what validate finds in the documents")
 	flags.StringVar(&f.profile, "profile", "upsmods", "`PROFILE` that the findings are judged by: upsmods, server")
 	csvSafeFlag(flags, &f.csvSafe)
+	flags.BoolVar(&f.mail, "mail", false, "a summary under 90 KB without script, for a mail (html)")
 	flags.BoolVar(&f.columns, "columns", false, "print what is in the tables, and make no report")
 	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "`NUMBER` of documents to judge at once, for findings")
@@ -205,7 +208,7 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 	if err != nil {
 		return err
 	}
-	target, err := f.target(s, list, tables.Options{Version: Version, Zone: zone, Safe: f.csvSafe})
+	target, err := f.target(s, list, tables.Options{Version: Version, Zone: zone, Safe: f.csvSafe, Mail: f.mail})
 	if err != nil {
 		return err
 	}

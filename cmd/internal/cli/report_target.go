@@ -44,6 +44,8 @@ func (f *reportFlags) target(s Streams, list []*tables.Table, o tables.Options) 
 		return nil, usage("-o %s: which format? --format is one of %s", f.output, strings.Join(tableFormats(), ", "))
 	case !known:
 		return nil, usage("-o %s: no format has the extension %q; --format is one of %s", f.output, extension, strings.Join(tableFormats(), ", "))
+	case o.Mail && format.Name != "html":
+		return nil, usage("--mail is a page of html, not %s", format.Name)
 	case archive:
 		return newArchive(f.output, format, o, spools)
 	case folder:

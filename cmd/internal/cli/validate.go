@@ -52,7 +52,7 @@ none is better. The report says which it was, and why.`,
 	flags.StringVar(&f.color, "color", "auto", "`WHEN` to use colours: auto, always or never")
 	csvSafeFlag(flags, &f.csvSafe)
 	progressFlag(flags, &f.progress)
-	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules: to text and markdown, with other formats on standard error")
+	flags.BoolVar(&f.statistics, "statistics", false, "add a table of all rules: to text, markdown and html, with other formats on standard error")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary and no progress on standard error")
 	return c
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/report/tables/csv"
+	"github.com/runhist/runhist/report/tables/html"
 	"github.com/runhist/runhist/report/tables/jsonl"
 	"github.com/runhist/runhist/report/tables/markdown"
 	"github.com/runhist/runhist/report/tables/parquet"
@@ -21,6 +22,7 @@ func All() []tables.Format {
 		{Name: "jsonl", Extensions: []string{".jsonl", ".ndjson"}, About: "an object a line; a file for each table", One: true, New: jsonl.New},
 		{Name: "parquet", Extensions: []string{".parquet"}, About: "columns with their types; a file for each table", One: true, New: parquet.New},
 		{Name: "markdown", Extensions: []string{".md", ".markdown"}, About: "a page with a heading for each table", New: markdown.New},
+		{Name: "html", Extensions: []string{".html", ".htm"}, About: "one page for people, with charts; works offline", New: html.New},
 		{Name: "xlsx", Extensions: []string{".xlsx"}, About: "a workbook with a summary, a sheet for each table, charts and links", New: xlsx.New},
 	}
 }
