@@ -47,18 +47,18 @@ Run numbers are not compared, since a server has run before the scenario begins;
 --numbers compares them. --map and --ignore are those of runhist diff.
 
 --why says which objects the engine counted, and which rules it applied to each.
-Its path is what the differences show:
-  run-details[AD, Export, 3]/step-details[1]/export-counters/export-update
-  run-details[HR, Delta, 2]/step-details[1]/outbound-flow-counters[AD]/connector-flow
-  run-details[5]/step-details[1]/synchronization-errors/import-error[CN=Ann,DC=x]
-where a number alone is that of the run in the simulation, and agent and profile
-alone mean the first such run.
+Its path is made of the labels that the differences show, from run-details on:
+the run by agent, profile and number (without number: the first such run) or by
+its number in the simulation; the step by its number; then the block with its
+counter, or synchronization-errors with an error by its DN.
 
 Exit status: 0 no differences and no findings at or above the threshold; 1 some;
 2 the scenario is wrong, or the usage; 3 something could not be read.`,
 		Example: `  runhist analyze scenario histories/
   runhist analyze scenario histories.zip --format text --format html=replay.html
-  runhist analyze scenario histories/ --why "run-details[AD, Export, 3]/step-details[1]/export-counters/export-update"`,
+  runhist analyze scenario histories/ --why "run-details[AD, Export, 3]/step-details[1]/export-counters/export-update"
+  runhist analyze scenario histories/ --why "run-details[5]/step-details[1]/outbound-flow-counters[AD]/connector-flow"
+  runhist analyze scenario histories/ --why "run-details[5]/step-details[1]/synchronization-errors/import-error[CN=Ann,DC=x]"`,
 		Args: cobra.MinimumNArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
 			return runAnalyze(c, s, &f, args)
