@@ -225,7 +225,7 @@ func FuzzRun(f *testing.F) {
 	f.Add(small(idAD, "AD", 1, 3, 1, "Export", ok+export+adds(3)), small(masked, "AD", 2, 3, 2, "Export", ok+export+adds(3)))
 	f.Add(small(idHR, "HR", 1, 3, 1, "Sync", ok+syncStep+provisioned(idAD, 5)), "")
 	f.Add("<run-history><run-details><step-details/></run-details>", "\x00")
-	f.Add(strings.Repeat(small(idAD, "AD", 1, 3, 1, "Export", ok+export), 3), small(idAD, "AD", 4294967295, 3, 1, "Export", "<step-result>stopped-x</step-result>"))
+	f.Add(strings.Repeat(small(idAD, "AD", 1, 3, 1, "Export", ok+export), 3), small(idAD, "AD", 2147483647, 3, 1, "Export", "<step-result>stopped-x</step-result>"))
 	f.Fuzz(func(t *testing.T, one, other string) {
 		docs := documents{"a.xml": []byte("<run-history>" + one + "</run-history>"), "b.xml": []byte("<run-history>" + other + "</run-history>")}
 		o := reconcile.Options{Now: now, Recent: true, Jobs: 1}
