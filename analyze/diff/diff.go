@@ -122,7 +122,7 @@ type comparison struct {
 
 func newComparison(o Options) *comparison {
 	seed := maphash.MakeSeed()
-	c := &comparison{Options: o, gathering: true, clock: clock{ratio: o.DurationRatio, loose: o.LooseOrder}}
+	c := &comparison{Options: o, gathering: true, clock: clock{ratio: o.DurationRatio, Times: Times{Loose: o.LooseOrder}}}
 	names := o.Names
 	if o.Exact {
 		names = nil

@@ -12,7 +12,6 @@ import (
 type clock struct {
 	Times
 	ratio  float64 // Options.DurationRatio
-	loose  bool    // Options.LooseOrder
 	starts []instants
 	noted  []instants
 	kept   map[int64]int64   // of A: the one in B that stands for it
@@ -54,13 +53,13 @@ func (c *clock) settle() {
 	if c.ratio == 1 {
 		c.Offset, c.Shift = majority(c.starts, groups), true
 	} else if c.ratio == 0 {
-		c.Shift = c.shifted(groups) && !(c.loose && slices.ContainsFunc(groups, func(g instantGroup) bool { return g.mixed }))
+		c.Shift = c.shifted(groups) && !(c.Loose && slices.ContainsFunc(groups, func(g instantGroup) bool { return g.mixed }))
 	}
 	if c.Shift {
 		c.clean = !slices.ContainsFunc(groups, func(g instantGroup) bool { return g.mixed || !c.same(g.instants, nil) })
 		return
 	}
-	if c.loose {
+	if c.Loose {
 		c.settleLoosely(pairs)
 		return
 	}
@@ -183,7 +182,7 @@ func (c *clock) same(x instants, zero *instants) bool {
 	if c.Shift {
 		return x.b-x.a == c.Offset || c.ratio == 0 && x.a == x.b && x.a < c.past
 	}
-	if c.loose {
+	if c.Loose {
 		return c.either[x] && c.within(x, zero)
 	}
 	to, ok := c.kept[x.a]
@@ -206,7 +205,7 @@ func (c *clock) why(x instants, zero *instants) string {
 		return "the offset is " + formatOffset(x.b-x.a) + ", elsewhere " + formatOffset(c.Offset)
 	}
 	to, ok := c.kept[x.a]
-	if c.loose {
+	if c.Loose {
 		to, ok = x.b, c.either[x]
 	}
 	switch {
