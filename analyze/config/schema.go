@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,7 @@ type Class struct {
 	Type       string   // structural, abstract or auxiliary
 	Attributes []string // its own, without those of superiors
 	Required   []string // of those
+	ImportOnly []string // of those, that cannot be exported (allowedOperation)
 	Superior   string
 	// Auxiliary classes and further attributes come from its content rule.
 	Auxiliary []string
@@ -99,6 +101,13 @@ func (s *Schema) AttributesOf(class string) []string {
 		}
 	}
 	return names
+}
+
+// importOnly tells whether a type says of an attribute that it cannot be
+// exported.
+func (s *Schema) importOnly(class, attribute string) bool {
+	c := s.Class(class)
+	return c != nil && slices.ContainsFunc(c.ImportOnly, func(name string) bool { return fold(name) == fold(attribute) })
 }
 
 func (s *Schema) classNames() []string {
@@ -313,7 +322,7 @@ func (r *schemaReader) class(e *Element) {
 	}
 	for _, a := range e.Attrs {
 		switch a.Name {
-		case "id", "type", "superior":
+		case "id", "type", "superior", "locked":
 		default:
 			r.other(a)
 		}
@@ -339,16 +348,40 @@ func (r *schemaReader) members(e *Element, c *Class) {
 		case "attribute":
 			if name := r.resolve(r.attrs, ref, "attribute-type", m.Place); name != "" {
 				c.Attributes = append(c.Attributes, name)
-				if r.attr(m, "required") == "true" {
-					c.Required = append(c.Required, name)
-				}
+				r.memberFlags(m, name, c)
 			}
 		case "aux-class":
 			if name := r.resolve(r.classes, ref, "class", m.Place); name != "" {
 				c.Auxiliary = append(c.Auxiliary, name)
 			}
+		case "id", "name", "type", "superior", "description", "object-identifier":
+		default:
+			r.unknownSection(m, e, "schema/"+e.Name+"/"+m.Name, []string{"attribute", "aux-class", "name", "type", "superior"})
 		}
 	}
+}
+
+// memberFlags reads what a class says of one of its attributes.
+func (r *schemaReader) memberFlags(m *Element, name string, c *Class) {
+	r.all(m, func(v Attr) {
+		switch v.Name {
+		case "ref", "isAnchor": // the private settings name the anchor
+		case "required":
+			if r.truth(v.Name, v.Value, v.Place) {
+				c.Required = append(c.Required, name)
+			}
+		case "allowedOperation":
+			switch strings.TrimSpace(v.Value) {
+			case "ImportOnly":
+				c.ImportOnly = append(c.ImportOnly, name)
+			case "ExportOnly", "ImportExport":
+			default:
+				r.warn(v.Place, "allowedOperation of %s is %q, and known are ImportOnly, ExportOnly and ImportExport", name, clip(v.Value))
+			}
+		default:
+			r.other(v)
+		}
+	})
 }
 
 // contentRule reads dit-content-rule, whose id is that of its class.
