@@ -23,7 +23,7 @@
 //	load.go                        several documents to one Configuration
 //	agent.go, metaverse.go         the two kinds of files, section by section
 //	filter.go, join.go, flow.go    rules; syncrule.go: those of synchronization rules
-//	schema.go, syntax.go           DSML
+//	schema.go, dsml.go, syntax.go  schemas, and how they are read
 //	entra.go                       rules in files of their own, as Entra Connect exports them
 //	partition.go, profile.go       partitions, run profiles
 //	private.go, delimited.go       private settings; those of delimited text agents (SE-N9)

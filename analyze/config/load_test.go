@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/runhist/runhist/analyze/config"
 )
@@ -39,9 +42,22 @@ func parse(t testing.TB, pattern string, edit func(text string) string) []*confi
 
 func same(text string) string { return text }
 
+// load reads a sample, or else the archive of that name in testdata.
 func load(t testing.TB, name string) *config.Configuration {
 	t.Helper()
-	c, err := config.Load(parse(t, folder+name+"/*.XML", same)...)
+	var documents []*config.Document
+	if archive, err := txtar.ParseFile("testdata/" + name + ".txtar"); err == nil {
+		for _, f := range archive.Files {
+			doc, err := config.Parse(f.Name, bytes.NewReader(f.Data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			documents = append(documents, doc)
+		}
+	} else {
+		documents = parse(t, folder+name+"/*.XML", same)
+	}
+	c, err := config.Load(documents...)
 	if err != nil {
 		t.Fatal(err)
 	}

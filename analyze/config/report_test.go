@@ -12,10 +12,11 @@ import (
 
 var update = flag.Bool("update", false, "write the expected reports")
 
-// TestReports compares what was understood of the samples with their golden
-// files: a dump of the whole report.
+// TestReports compares what was understood of the samples, and of the
+// configurations in testdata, with their golden files: a dump of the whole
+// report.
 func TestReports(t *testing.T) {
-	for _, name := range []string{"adatum", "portal"} {
+	for _, name := range []string{"adatum", "portal", "agent", "cloud"} {
 		r := load(t, name).Check(func(assembly string, site config.CallSite) bool {
 			return assembly == "Badges.dll" && site == config.CallFilter
 		})
@@ -43,15 +44,20 @@ func dump(r config.Report) string {
 	for _, a := range r.Agents {
 		fmt.Fprintf(&b, "agent %s %s %s %v: types %v, %d of %d attributes, %d filters, %d joins, %d projections, %d import flows, %d export flows, %s, recall %t, extension %q\n",
 			a.Name, a.Category, a.File, a.ID, a.Types, a.Included, a.Attributes, a.Filters, a.Joins, a.Projections, a.ImportFlows, a.ExportFlows, a.Deprovisioning, a.Recall, a.Extension)
+		if a.Anchor != nil {
+			fmt.Fprintf(&b, "  anchor %v\n", a.Anchor)
+		}
 		fmt.Fprintf(&b, "  capabilities %+v, assumed %t\n", a.Capabilities, a.Assumed)
 		for _, p := range a.Partitions {
-			fmt.Fprintf(&b, "  partition %s, selected %t, %v, %d containers\n", p.Name, p.Selected, p.Types, p.Containers)
+			fmt.Fprintf(&b, "  partition %s, selected %t, %v, in %q, not in %q\n", p.Name, p.Selected, p.Types, p.Inclusions, p.Exclusions)
 		}
 		for _, p := range a.Profiles {
 			fmt.Fprintf(&b, "  profile %s: %s\n", p.Name, strings.Join(p.Steps, "; "))
 		}
 	}
-	fmt.Fprintf(&b, "metaverse %+v\n", *r.Metaverse)
+	if r.Metaverse != nil {
+		fmt.Fprintf(&b, "metaverse %+v\n", *r.Metaverse)
+	}
 	for _, n := range r.NotExecuted {
 		fmt.Fprintf(&b, "not executed %s:%d %q: %s: %s\n", n.File, n.Line, n.Agent, n.What, n.Reason)
 	}
