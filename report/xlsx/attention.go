@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // item is something that needs attention.
@@ -92,7 +93,7 @@ func (s *summary) items() []item {
 	items := slices.Clone(s.notes)
 	if d := s.documents; d != nil && d.broken > 0 {
 		items = append(items, item{level: "error", to: &d.first,
-			text: fmt.Sprintf("%s of %d could not be read to the end: figures here are those of what could be read.", plural(d.broken, "document"), d.count)})
+			text: fmt.Sprintf("%s of %d could not be read to the end: figures here are those of what could be read.", wording.Counted(d.broken, "document"), d.count)})
 	}
 	if s.profiles != nil {
 		items = append(items, most(s.ofProfiles(), maxProfiles, "run profiles: see sheet Durations")...)
@@ -114,7 +115,7 @@ func (s *summary) items() []item {
 					level = "error"
 				}
 				old = append(old, item{level: level, agent: a.agent, to: &a.at,
-					text: fmt.Sprintf("%s open, the oldest for %.0f days.", plural(a.open, "error"), a.days)})
+					text: fmt.Sprintf("%s open, the oldest for %.0f days.", wording.Counted(a.open, "error"), a.days)})
 			}
 		}
 		items = append(items, most(old, maxOld, "agents with old errors: see sheet Ageing")...)
@@ -129,7 +130,7 @@ func (s *summary) items() []item {
 			what = "The runs do not add up, or break policies"
 		}
 		items = append(items, item{level: level, to: &f.first, text: fmt.Sprintf("%s: %s and %s, from %s.", what,
-			plural(f.severity["error"], "error"), plural(f.severity["warning"], "warning"), plural(int64(len(f.rules)), "rule"))})
+			wording.Counted(f.severity["error"], "error"), wording.Counted(f.severity["warning"], "warning"), wording.Counted(len(f.rules), "rule"))})
 	}
 	return append(items, s.book.limits()...)
 }
@@ -146,7 +147,7 @@ func (s *summary) ofProfiles() []item {
 		}
 		success := "It has never succeeded in these runs."
 		if x.succeeded {
-			success = fmt.Sprintf("Last success %s, %s since.", s.book.minute(x.success), plural(x.since, "run"))
+			success = fmt.Sprintf("Last success %s, %s since.", s.book.minute(x.success), wording.Counted(x.since, "run"))
 		}
 		days, stale := w.stale(x)
 		switch {
@@ -190,7 +191,7 @@ func (b *workbook) limits() []item {
 		}
 	}
 	if b.cuts > 0 {
-		items = append(items, item{level: "info", text: fmt.Sprintf("%s longer than a cell holds (%d characters): they end in a mark. The other formats have all of them.", plural(int64(b.cuts), "text"), maxText)})
+		items = append(items, item{level: "info", text: fmt.Sprintf("%s longer than a cell holds (%d characters): they end in a mark. The other formats have all of them.", wording.Counted(b.cuts, "text"), maxText)})
 	}
 	for _, fact := range b.about {
 		if fact.name == "note" {

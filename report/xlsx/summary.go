@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // summary makes the sheet Summary: what needs attention first, then agents, the
@@ -138,7 +139,7 @@ func (s *summary) subtitle() string {
 	}
 	text := ""
 	if r := s.runs; r != nil && r.count > 0 {
-		text = fmt.Sprintf("%s of %s", plural(r.count, "run"), plural(int64(len(r.agents)), "management agent"))
+		text = fmt.Sprintf("%s of %s", wording.Counted(r.count, "run"), wording.Counted(len(r.agents), "management agent"))
 		if r.dated {
 			text += fmt.Sprintf(", begun %s to %s %s", s.book.minute(r.first), s.book.minute(r.last), s.book.zone)
 		}
@@ -150,13 +151,6 @@ func (s *summary) subtitle() string {
 // minute is a time for people, without its seconds.
 func (b *workbook) minute(millis int64) string {
 	return string(b.clock.Append(nil, millis, ' ')[:len("2026-03-01 06:00")])
-}
-
-func plural(n int64, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // writeFigures writes the numbers that stand out.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // maxGroups bounds the rows by container that are shown.
@@ -150,7 +151,7 @@ func (r *report) meaning(a *aged) string {
 		add("Oldest open since: ", r.minute(a.oldest))
 	}
 	if a.containers > 1 {
-		add("In ", plural(a.containers, "container"))
+		add("In ", wording.Counted(a.containers, "container"))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/report/page"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // What needs attention is found by these limits, which the page names.
@@ -33,7 +34,7 @@ func limits() string {
 func (r *report) items(profiles []*profile) []page.Item {
 	var items []page.Item
 	if d := r.documents; d != nil && d.broken > 0 {
-		items = append(items, page.Item{Level: "error", Subject: plural(d.broken, "document"), Grid: "documents-table",
+		items = append(items, page.Item{Level: "error", Subject: wording.Counted(d.broken, "document"), Grid: "documents-table",
 			Text: "could not be read to the end: figures here are those of what could be read."})
 	}
 	items = append(items, r.ofProfiles(profiles)...)
@@ -42,7 +43,7 @@ func (r *report) items(profiles []*profile) []page.Item {
 	items = append(items, r.ofDeletes()...)
 	if f := r.findings; f != nil && f.severities["error"]+f.severities["warning"] > 0 {
 		items = append(items, page.Item{Level: "warning", Subject: "The documents", Grid: "rules-table",
-			Text: fmt.Sprintf("break the specification: %s, %s.", plural(f.severities["error"], "error"), plural(f.severities["warning"], "warning"))})
+			Text: fmt.Sprintf("break the specification: %s, %s.", wording.Counted(f.severities["error"], "error"), wording.Counted(f.severities["warning"], "warning"))})
 	}
 	if r.about != nil {
 		for _, f := range r.about.facts {
@@ -156,9 +157,9 @@ func (r *report) failed(item page.Item, p *profile) page.Item {
 	case !p.success.known && p.runs == 1:
 		item.Detail += "It is the only run."
 	case !p.success.known:
-		item.Detail += fmt.Sprintf("None of %s succeeded.", plural(p.runs, "run"))
+		item.Detail += fmt.Sprintf("None of %s succeeded.", wording.Counted(p.runs, "run"))
 	case p.since > 1:
-		item.Detail += fmt.Sprintf("%s since the last success at %s.", plural(p.since, "run"), r.minute(p.success))
+		item.Detail += fmt.Sprintf("%s since the last success at %s.", wording.Counted(p.since, "run"), r.minute(p.success))
 	default:
 		item.Detail += fmt.Sprintf("The run before it, at %s, succeeded.", r.minute(p.success))
 	}
@@ -170,7 +171,7 @@ func failures(l *lastRun) string {
 	var parts []string
 	for i, kind := range [4]string{"discovery", "import", "export", "retry"} {
 		if l.errors[i] > 0 {
-			parts = append(parts, plural(l.errors[i], kind+" error"))
+			parts = append(parts, wording.Counted(l.errors[i], kind+" error"))
 		}
 	}
 	if parts == nil {
@@ -214,7 +215,7 @@ func (r *report) ofErrors() []page.Item {
 			break // nor are the others
 		}
 		item := page.Item{Level: "warning", Subject: a.agent, Grid: "errors-table", Filter: words(a.agent, a.kind, a.name),
-			Text: fmt.Sprintf("has %s open of type %s.", plural(a.open(), a.kind+" error"), a.name)}
+			Text: fmt.Sprintf("has %s open of type %s.", wording.Counted(a.open(), a.kind+" error"), a.name)}
 		if a.longest >= oldDays || a.fresh >= manyOpen {
 			item.Level = "error"
 		}
@@ -222,7 +223,7 @@ func (r *report) ofErrors() []page.Item {
 		case a.persistent == 0:
 			item.Detail = "New in the last run. "
 		case a.fresh > 0:
-			item.Detail = fmt.Sprintf("%s new. ", page.Thousands(a.fresh))
+			item.Detail = fmt.Sprintf("%s new. ", wording.Digits(a.fresh))
 		}
 		if a.longest >= 1 {
 			item.Detail += fmt.Sprintf("The oldest has lasted for %.0f days. ", a.longest)
@@ -254,9 +255,9 @@ func (r *report) ofDeletes() []page.Item {
 	}{{exportedDeletes, "exported as deleted"}, {stagedDeletes, "staged as deleted"}} {
 		usual, worst, n := usualDay(r.trend.periods["day"], what.figure, r.clock.Day(r.latest().millis))
 		if n >= massLeast && n >= massTimes*usual {
-			items = append(items, page.Item{Level: "warning", Subject: page.Thousands(n) + " objects", Grid: "trend-table",
+			items = append(items, page.Item{Level: "warning", Subject: wording.Digits(n) + " objects", Grid: "trend-table",
 				Text:   fmt.Sprintf("were %s on %s.", what.text, dayText(worst)),
-				Detail: fmt.Sprintf("On a usual day with deletes there are %s.", page.Thousands(usual))})
+				Detail: fmt.Sprintf("On a usual day with deletes there are %s.", wording.Digits(usual))})
 		}
 	}
 	return items

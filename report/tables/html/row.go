@@ -146,14 +146,6 @@ const (
 	hour      = 60 * 60 * 1000
 )
 
-// plural is a number with its noun.
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return page.Thousands(n) + " " + noun + "s"
-}
-
 // waited is a length of time in a sentence.
 func waited(millis int64) string {
 	switch {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 const (
@@ -296,7 +297,7 @@ func (w *stepsWatch) row(row []tables.Value) {
 		errors += at.count(row)
 	}
 	if errors > 0 {
-		t = append(append(t, ", "...), plural(errors, "error")...)
+		t = append(append(t, ", "...), wording.Counted(errors, "error")...)
 	}
 	if connection := w.connection.of(row); connection != "" && !connected(connection) {
 		t = append(append(t, "; "...), page.Line(connection, 80)...)
