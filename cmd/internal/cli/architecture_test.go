@@ -55,7 +55,6 @@ var allowed = map[string][]string{
 		"analyze/record", "analyze/scenario"},
 	"analyze/query":          {"schemas/forms", "schemas/source", "schemas/rundetails", "schemas/spelling"},
 	"report":                 {"validate/finding"},
-	"report/attention":   {"schemas/wording", "report/tables"},
 	"report/attention":       {"schemas/wording", "report/tables"},
 	"report/differences":     {"schemas/wording", "analyze/diff", "report/markup", "report/terminal"},
 	"report/formats":         {"report", "report/..."},
