@@ -10,7 +10,8 @@ import (
 type exporter struct {
 	*step
 	source Source
-	size   int // objects a batch
+	size   int        // objects a batch
+	last   StepResult // what ends the step behind the batch that is being filled
 
 	refused  map[csID]bool // took an error in this step
 	rejected map[csID]bool // a reference value of it was refused to the last
@@ -45,12 +46,36 @@ func (st *step) export() bool {
 		st.rec.Result, st.rec.File = result, opening.File
 		return false
 	}
+	st.starts()
 	x.passes()
 	x.source.Close()
 	return true
 }
 
+// next says whether the batch may take one more object. What ends the step
+// after so many objects ends it once they are exported.
+func (x *exporter) next() bool {
+	if x.stop != "" || x.last != "" {
+		return false
+	}
+	if x.last = x.enough(); x.last != "" {
+		return false
+	}
+	x.done++
+	return true
+}
+
+// full ends the step once as many objects as it may take are exported.
+func (x *exporter) full() {
+	if x.last != "" {
+		x.halt(x.last, x.fileOf(x.last))
+	}
+}
+
 func (x *exporter) passes() {
+	if x.stop != "" {
+		return
+	}
 	deletes, changes := x.candidates()
 	if n := len(deletes); x.cfg.DeleteLimit > 0 && n > x.cfg.DeleteLimit { // SE-E3
 		x.halt(StoppedDeletionLimit, "")

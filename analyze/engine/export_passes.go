@@ -64,7 +64,8 @@ func orElse(result, other StepResult) StepResult {
 
 // deletePass exports deletes and delete-adds, before everything else.
 func (x *exporter) deletePass(ids []csID) {
-	for len(ids) > 0 && x.stop == "" {
+	defer x.full()
+	for len(ids) > 0 && x.stop == "" && x.last == "" {
 		var batch, adds []request
 		for len(ids) > 0 && len(batch) < x.size && x.next() {
 			id := ids[0]
@@ -124,7 +125,8 @@ func (x *exporter) unmake(id csID) {
 // pass1 exports adds and updates, with the references that can go at once.
 func (x *exporter) pass1(ids []csID) {
 	var heads []request // what the last answers want first
-	for (len(ids) > 0 || len(heads) > 0) && x.stop == "" {
+	defer x.full()
+	for (len(ids) > 0 && x.last == "" || len(heads) > 0) && x.stop == "" {
 		batch := heads
 		heads = nil
 		for len(ids) > 0 && len(batch) < x.size && x.next() {

@@ -172,6 +172,10 @@ type ExportAnswer struct {
 type Faults interface {
 	// Before returns a result that keeps the step from starting, or nothing.
 	Before(agent string, step int) StepResult
+	// During returns what ends a step that has started: after so many
+	// objects, or, with a result of steps that come to their end, there. The
+	// zero Stop does nothing.
+	During(agent string, step int) Stop
 	// Sync returns the error type of an object that another run holds
 	// (SE-R4), or nothing.
 	Sync(agent, dn string) string

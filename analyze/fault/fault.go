@@ -197,6 +197,14 @@ func (p *Plan) Before(agent string, step int) engine.StepResult {
 	return f.Result
 }
 
+// During implements engine.Faults: what a step ends with that has started.
+func (p *Plan) During(agent string, step int) engine.Stop {
+	if f := p.Strike(StepResult, agent, func(f *Fault) bool { return f.During }); f != nil {
+		return engine.Stop{Step: step, Objects: f.AfterObjects, Result: f.Result}
+	}
+	return engine.Stop{}
+}
+
 // Sync implements engine.Faults: the error of an object that another run
 // holds.
 func (p *Plan) Sync(agent, dn string) string {
