@@ -194,7 +194,7 @@ func (x *Explanation) text() string {
 func (x *Explanation) Note() string {
 	switch {
 	case x.More > 0:
-		return fmt.Sprintf("and %s", counted(x.More, "more object"))
+		return "and " + wording.Counted(x.More, "more object")
 	case len(x.Objects) > 0:
 		return ""
 	case len(x.Instead) > 0:
