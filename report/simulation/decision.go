@@ -40,7 +40,11 @@ func subject(ev *engine.Event) string {
 	case engine.EventFilter:
 		return numbered("connector filter", ev.Number)
 	case engine.EventFilterCondition:
-		return fmt.Sprintf("filter condition %s %s %s", ev.Attribute, ev.Operator, quoted(ev.Compared))
+		text := fmt.Sprintf("filter condition %s %s", ev.Attribute, ev.Operator)
+		if ev.Compared != "" {
+			text += " " + quoted(ev.Compared)
+		}
+		return text
 	case engine.EventDeletionRule:
 		return "object deletion rule" + mapping(ev)
 	case engine.EventRecall:
