@@ -12,6 +12,8 @@ type exporter struct {
 	source Source
 	size   int // objects a batch
 
+	last StepResult // what ends the step when the batch under way is sent
+
 	refused  map[csID]bool // took an error in this step
 	rejected map[csID]bool // a reference value of it was refused to the last
 	parents  map[csID]bool // asked for its parent already
@@ -185,7 +187,14 @@ func (x *exporter) parts(u *delta) (send, held []change) {
 // password: the agent wants it after the add, as an update of its own
 // (SE-E7).
 func (x *exporter) password(c change) bool {
-	return x.a.caps.PasswordInSecondExport && fold(x.a.attrs[c.attr].Name) == "EXPORT_PASSWORD"
+	if !x.a.caps.PasswordInSecondExport {
+		return false
+	}
+	switch fold(x.a.attrs[c.attr].Name) {
+	case "EXPORT_PASSWORD", "UNICODEPWD", "USERPASSWORD": // of extensible agents, AD, and LDAP
+		return true
+	}
+	return false
 }
 
 // waits: the change may go in a later pass than the first.

@@ -13,9 +13,17 @@ type request struct {
 // call hands a batch to the source and deals with the answers in order; deal
 // is told about the requests that were carried out or refused.
 func (x *exporter) call(batch []request, deal func(r *request, a *ExportAnswer)) {
-	if len(batch) == 0 || x.stop != "" {
-		return
+	e := x.e
+	for len(batch) > 0 && x.stop == "" {
+		// What the error limit would leave unread is not sent (SE-K31).
+		n := min(len(batch), e.setup.Limits.Errors-x.run.errors+1)
+		x.send(batch[:n], deal)
+		batch = batch[n:]
 	}
+}
+
+// send hands requests to the source and deals with the answers in order.
+func (x *exporter) send(batch []request, deal func(r *request, a *ExportAnswer)) {
 	e := x.e
 	entries := make([]ExportRequestEntry, len(batch))
 	for i := range batch {
@@ -66,9 +74,8 @@ func orElse(result, other StepResult) StepResult {
 func (x *exporter) deletePass(ids []csID) {
 	for len(ids) > 0 && x.stop == "" {
 		var batch, adds []request
-		for len(ids) > 0 && len(batch) < x.size && x.next() {
-			id := ids[0]
-			ids = ids[1:]
+		var id csID
+		for len(batch) < x.size && x.take(&ids, &id) {
 			kind := ExportDelete
 			if x.e.object(id).unapplied().op == opDeleteAdd && x.a.caps.DeleteAddAsReplace {
 				kind = ExportReplace
@@ -89,7 +96,9 @@ func (x *exporter) deletePass(ids []csID) {
 				adds = append(adds, x.request(r.id, ExportAdd, 1))
 			}
 		})
+		added := 0
 		x.call(adds, func(r *request, a *ExportAnswer) {
+			added++
 			if a.Status == ExportOK {
 				x.accept(r, a)
 				return
@@ -97,6 +106,47 @@ func (x *exporter) deletePass(ids []csID) {
 			x.unmake(r.id) // SE-K47: deleted, and not added
 			x.refuse(r.id, a)
 		})
+		for _, r := range adds[added:] { // the step stopped in between
+			x.e.begin()
+			x.unmake(r.id)
+			x.e.commit()
+		}
+		x.finish()
+	}
+}
+
+// take takes the next object into a batch. What keeps the step from taking
+// more ends it when the batch is sent (finish).
+func (x *exporter) take(ids *[]csID, id *csID) bool {
+	for len(*ids) > 0 && x.last == "" && x.stop == "" {
+		if x.last = x.full(); x.last != "" {
+			break
+		}
+		x.done++
+		*id, *ids = (*ids)[0], (*ids)[1:]
+		if !x.locked(*id) {
+			return true
+		}
+	}
+	return false
+}
+
+// locked refuses an object that another run holds (SE-R4).
+func (x *exporter) locked(id csID) bool {
+	e := x.e
+	if e.edges.Faults == nil || e.edges.Faults.Locked(x.a.cfg.Name, e.dnOf(id), e.anchorOf(id)) == "" {
+		return false
+	}
+	e.begin()
+	x.fail(id, "locking-error-needs-retry", nil, true)
+	e.commit()
+	return true
+}
+
+// finish ends the step behind the last batch that it could take.
+func (x *exporter) finish() {
+	if x.last != "" {
+		x.halt(x.last, "")
 	}
 }
 
@@ -127,9 +177,8 @@ func (x *exporter) pass1(ids []csID) {
 	for (len(ids) > 0 || len(heads) > 0) && x.stop == "" {
 		batch := heads
 		heads = nil
-		for len(ids) > 0 && len(batch) < x.size && x.next() {
-			id := ids[0]
-			ids = ids[1:]
+		var id csID
+		for len(batch) < x.size && x.take(&ids, &id) {
 			o := x.e.object(id)
 			u := o.unapplied()
 			kind := ExportUpdate
@@ -144,6 +193,9 @@ func (x *exporter) pass1(ids []csID) {
 			batch = append(batch, r)
 		}
 		x.call(batch, func(r *request, a *ExportAnswer) { heads = append(heads, x.answer(r, a)...) })
+		if len(heads) == 0 {
+			x.finish()
+		}
 	}
 }
 

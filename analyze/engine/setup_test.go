@@ -35,7 +35,7 @@ type faults struct {
 	before engine.StepResult
 }
 
-func (f *faults) Sync(_, dn string) string             { return f.locked[dn] }
+func (f *faults) Locked(_, dn string, _ []byte) string { return f.locked[dn] }
 func (f *faults) Before(string, int) engine.StepResult { return f.before }
 func testGUID(kind, name string) engine.GUID           { return engine.NewGUID(1, kind+name, 0) }
 func (w *world) agent(name string) *engine.Agent {

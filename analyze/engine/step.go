@@ -30,20 +30,26 @@ func (st *step) next() bool {
 	if st.stop != "" {
 		return false
 	}
-	if s := st.run.req.Stop; s.Step == st.rec.Number && st.done >= s.Objects {
-		result := s.Result
-		if result == "" {
-			result = StoppedUserTermination
-		}
+	if result := st.full(); result != "" {
 		st.halt(result, "")
-		return false
-	}
-	if st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit {
-		st.halt(StoppedObjectLimit, "")
 		return false
 	}
 	st.done++
 	return true
+}
+
+// full is what keeps the step from taking one more object, or nothing.
+func (st *step) full() StepResult {
+	if s := st.run.req.Stop; s.Step == st.rec.Number && st.done >= s.Objects {
+		if s.Result == "" {
+			return StoppedUserTermination
+		}
+		return s.Result
+	}
+	if st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit {
+		return StoppedObjectLimit
+	}
+	return ""
 }
 
 // halt ends the step; the first reason stands.

@@ -30,7 +30,7 @@ const (
 	Answer Kind = "answer"
 	// StepResult: a step does not start, or ends During it, with Result.
 	StepResult Kind = "step-result"
-	// Lock: another run holds the object when it is synchronized.
+	// Lock: another run holds the object when it is synchronized or exported.
 	Lock Kind = "lock"
 	// Extension: a call of a scripted rule fails.
 	Extension Kind = "extension"
