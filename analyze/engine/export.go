@@ -10,9 +10,8 @@ import (
 type exporter struct {
 	*step
 	source Source
-	size   int // objects a batch
-
-	last StepResult // what ends the step when the batch under way is sent
+	size   int        // objects a batch
+	last   StepResult // what ends the step behind the batch that is being filled
 
 	refused  map[csID]bool // took an error in this step
 	rejected map[csID]bool // a reference value of it was refused to the last
@@ -47,12 +46,51 @@ func (st *step) export() bool {
 		st.rec.Result, st.rec.File = result, opening.File
 		return false
 	}
+	st.starts()
 	x.passes()
 	x.source.Close()
 	return true
 }
 
+// take takes the next object into a batch, if the batch may have one more. What
+// ends the step after so many objects ends it once they are exported (full).
+func (x *exporter) take(ids *[]csID, id *csID) bool {
+	for len(*ids) > 0 && x.last == "" && x.stop == "" {
+		if x.last = x.enough(); x.last != "" {
+			break
+		}
+		x.done++
+		*id, *ids = (*ids)[0], (*ids)[1:]
+		if !x.locked(*id) {
+			return true
+		}
+	}
+	return false
+}
+
+// locked refuses an object that another run holds (SE-R4).
+func (x *exporter) locked(id csID) bool {
+	e := x.e
+	if e.edges.Faults == nil || e.edges.Faults.Locked(x.a.cfg.Name, e.dnOf(id), e.anchorOf(id)) == "" {
+		return false
+	}
+	e.begin()
+	x.fail(id, "locking-error-needs-retry", nil, true)
+	e.commit()
+	return true
+}
+
+// full ends the step once as many objects as it may take are exported.
+func (x *exporter) full() {
+	if x.last != "" {
+		x.halt(x.last, x.fileOf(x.last))
+	}
+}
+
 func (x *exporter) passes() {
+	if x.stop != "" {
+		return
+	}
 	deletes, changes := x.candidates()
 	if n := len(deletes); x.cfg.DeleteLimit > 0 && n > x.cfg.DeleteLimit { // SE-E3
 		x.halt(StoppedDeletionLimit, "")

@@ -72,7 +72,8 @@ func orElse(result, other StepResult) StepResult {
 
 // deletePass exports deletes and delete-adds, before everything else.
 func (x *exporter) deletePass(ids []csID) {
-	for len(ids) > 0 && x.stop == "" {
+	defer x.full()
+	for len(ids) > 0 && x.stop == "" && x.last == "" {
 		var batch, adds []request
 		var id csID
 		for len(batch) < x.size && x.take(&ids, &id) {
@@ -111,42 +112,6 @@ func (x *exporter) deletePass(ids []csID) {
 			x.unmake(r.id)
 			x.e.commit()
 		}
-		x.finish()
-	}
-}
-
-// take takes the next object into a batch. What keeps the step from taking
-// more ends it when the batch is sent (finish).
-func (x *exporter) take(ids *[]csID, id *csID) bool {
-	for len(*ids) > 0 && x.last == "" && x.stop == "" {
-		if x.last = x.full(); x.last != "" {
-			break
-		}
-		x.done++
-		*id, *ids = (*ids)[0], (*ids)[1:]
-		if !x.locked(*id) {
-			return true
-		}
-	}
-	return false
-}
-
-// locked refuses an object that another run holds (SE-R4).
-func (x *exporter) locked(id csID) bool {
-	e := x.e
-	if e.edges.Faults == nil || e.edges.Faults.Locked(x.a.cfg.Name, e.dnOf(id), e.anchorOf(id)) == "" {
-		return false
-	}
-	e.begin()
-	x.fail(id, "locking-error-needs-retry", nil, true)
-	e.commit()
-	return true
-}
-
-// finish ends the step behind the last batch that it could take.
-func (x *exporter) finish() {
-	if x.last != "" {
-		x.halt(x.last, "")
 	}
 }
 
@@ -174,7 +139,8 @@ func (x *exporter) unmake(id csID) {
 // pass1 exports adds and updates, with the references that can go at once.
 func (x *exporter) pass1(ids []csID) {
 	var heads []request // what the last answers want first
-	for (len(ids) > 0 || len(heads) > 0) && x.stop == "" {
+	defer x.full()
+	for (len(ids) > 0 && x.last == "" || len(heads) > 0) && x.stop == "" {
 		batch := heads
 		heads = nil
 		var id csID
@@ -193,9 +159,6 @@ func (x *exporter) pass1(ids []csID) {
 			batch = append(batch, r)
 		}
 		x.call(batch, func(r *request, a *ExportAnswer) { heads = append(heads, x.answer(r, a)...) })
-		if len(heads) == 0 {
-			x.finish()
-		}
 	}
 }
 

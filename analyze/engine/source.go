@@ -176,6 +176,10 @@ type ExportAnswer struct {
 type Faults interface {
 	// Before returns a result that keeps the step from starting, or nothing.
 	Before(agent string, step int) StepResult
+	// During returns what ends a step that has started: after so many
+	// objects, or, with a result of steps that come to their end, there. The
+	// zero Stop does nothing.
+	During(agent string, step int) Stop
 	// Locked returns the error type of an object that another run holds
 	// (SE-R4), or nothing. It is asked before an object is synchronized or
 	// exported. The anchor is nil if it is not known.

@@ -182,6 +182,14 @@ func (p *Plan) Before(agent string, step int) engine.StepResult {
 	return f.Result
 }
 
+// During implements engine.Faults: what a step ends with that has started.
+func (p *Plan) During(agent string, step int) engine.Stop {
+	if f := p.Strike(StepResult, agent, func(f *Fault) bool { return f.During }); f != nil {
+		return engine.Stop{Step: step, Objects: f.AfterObjects, Result: f.Result}
+	}
+	return engine.Stop{}
+}
+
 // Locked implements engine.Faults: the error of an object that another run
 // holds. The anchor is compared as text.
 func (p *Plan) Locked(agent, dn string, anchor []byte) string {

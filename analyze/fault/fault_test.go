@@ -44,6 +44,27 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+func TestStepResult(t *testing.T) {
+	p := new(Plan)
+	for _, f := range []Fault{{Kind: StepResult, Agent: "HR", Result: "no-start-ma", Step: 1, Times: 1}, {Kind: StepResult, Agent: "HR", Result: "stopped-ma", During: true, AfterObjects: 3}} {
+		if err := p.Begin(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := p.Before("HR", 1); got != "no-start-ma" {
+		t.Errorf("before the step: %q", got)
+	}
+	if got := p.Before("HR", 1); got != "" {
+		t.Errorf("before the step, the second time: %q", got)
+	}
+	if got, want := p.During("HR", 1), (engine.Stop{Step: 1, Objects: 3, Result: "stopped-ma"}); got != want {
+		t.Errorf("during the step: %+v, want %+v", got, want)
+	}
+	if got := p.During("AD", 1); got != (engine.Stop{}) {
+		t.Errorf("during a step of another agent: %+v", got)
+	}
+}
+
 func TestStop(t *testing.T) {
 	p := new(Plan)
 	if err := p.Begin(Fault{Kind: StopService, Agent: "HR", Step: 2, AfterObjects: 5, Times: 1}); err != nil {

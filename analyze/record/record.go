@@ -63,9 +63,6 @@ func Run(r *engine.RunRecord, p Profile) *rd.Run {
 		ProfileName: text(r.Profile), SecurityID: text(account),
 	}
 	for i := range r.Steps {
-		if r.Steps[i].Result == "" {
-			continue // emit-unrun-steps (SE-K35): the schema has no result for a step that was not reached
-		}
 		run.Steps = append(run.Steps, step(&r.Steps[i], p))
 	}
 	if p == Server { // SE section 9

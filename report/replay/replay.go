@@ -26,6 +26,7 @@ import (
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Report is what is written.
@@ -122,15 +123,7 @@ func (r *Report) Summary() string {
 
 func side(j *Judged) string {
 	s := &j.Tail.Summary
-	return fmt.Sprintf("%s with %s and %s", counted(s.Runs, "run"), counted(s.Errors, "error"), counted(s.Warnings, "warning"))
-}
-
-// counted writes a number with its noun.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%s with %s and %s", wording.Counted(s.Runs, "run"), wording.Counted(s.Errors, "error"), wording.Counted(s.Warnings, "warning"))
 }
 
 func writeText(w io.Writer, r *Report, o differences.Options) error {
