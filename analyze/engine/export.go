@@ -267,5 +267,8 @@ func (x *exporter) leftovers(ids []csID) {
 			x.clearError(id)
 		}
 		e.commit()
+		if e.trace.on() {
+			e.trace.flush()
+		}
 	}
 }

@@ -60,7 +60,7 @@ var allowed = map[string][]string{
 	"report/formats":         {"report", "report/..."},
 	"report/operations":      {"schemas/wording", "schemas/forms", "schemas/source", "schemas/rundetails", "report/terminal"},
 	"report/replay":          {"schemas/wording", "report", "report/formats", "report/differences", "report/terminal"},
-	"report/simulation":      {"analyze/config", "analyze/engine", "report/terminal"},
+	"report/simulation":      {"analyze/config", "analyze/engine", "report/terminal", "schemas/convert"},
 	"report/reconciliation":  {"report/page", "report/terminal", "report/markup", "validate/finding", "schemas/wording", "report/tables", "report/xlsx"},
 	"report/tables":          {},
 	"report/tables/formats":  {"report/tables", "report/tables/...", "report/xlsx"},
