@@ -9,7 +9,9 @@ import (
 const maxRounds = 10
 
 // retry takes the metaverse objects of the whole server whose references or
-// connectors wait for something, by id: phase T, SE-K52, SE-D11.
+// connectors wait for something, by id: phase T, SE-K52. Connectors of which a
+// target joined in this pass are among them (SE-D11); what an import found out
+// about references (SE-N3) waits for a pass that takes the connector itself.
 func (s *syncer) retry() {
 	s.refused = map[mvID]bool{}
 	for range maxRounds {
@@ -38,7 +40,7 @@ func (s *syncer) waiting() []mvID {
 		}
 		wants := o.flags&(mvRefRetry|mvProvRetry) != 0
 		for _, c := range o.conns {
-			wants = wants || e.object(c).is(flagRefRetry)
+			wants = wants || e.object(c).is(flagRefJoined)
 		}
 		if wants {
 			ids = append(ids, id)
@@ -84,13 +86,13 @@ func (s *syncer) retryObject(mv mvID) {
 	}
 }
 
-// reflow runs the import flows with references of the connectors that wait for
-// one, on what was synchronized.
+// reflow runs the import flows with references of the connectors of which a
+// target joined, on what was synchronized.
 func (s *syncer) reflow(mv mvID) *ruleError {
 	e := s.e
 	for _, c := range e.connectorsOf(mv, nil) {
 		o := e.object(c)
-		if !o.is(flagRefRetry) {
+		if !o.is(flagRefJoined) {
 			continue
 		}
 		if o.is(flagSynced) {
@@ -103,7 +105,7 @@ func (s *syncer) reflow(mv mvID) *ruleError {
 				}
 			}
 		}
-		e.edit(c).flags &^= flagRefRetry
+		e.edit(c).flags &^= flagRefJoined
 	}
 	return nil
 }

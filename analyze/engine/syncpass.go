@@ -64,7 +64,7 @@ func (s *syncer) takes(o *csObject) bool {
 		}
 	}
 	return s.full || o.pendingOp != opNone || o.err != nil ||
-		o.is(flagRefRetry|flagRenameRetry) || s.combined && s.e.sw.syncImported && o.is(flagAccepted)
+		o.is(flagRefRetry|flagRefJoined|flagRenameRetry) || s.combined && s.e.sw.syncImported && o.is(flagAccepted)
 }
 
 func (s *syncer) disconnectors() bool {
