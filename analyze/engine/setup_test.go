@@ -33,10 +33,12 @@ func (w *world) Event(ev engine.Event) {
 type faults struct {
 	locked map[string]string
 	before engine.StepResult
+	during engine.Stop
 }
 
-func (f *faults) Sync(_, dn string) string             { return f.locked[dn] }
+func (f *faults) Locked(_, dn string, _ []byte) string { return f.locked[dn] }
 func (f *faults) Before(string, int) engine.StepResult { return f.before }
+func (f *faults) During(string, int) engine.Stop       { return f.during }
 func testGUID(kind, name string) engine.GUID           { return engine.NewGUID(1, kind+name, 0) }
 func (w *world) agent(name string) *engine.Agent {
 	for i := range w.setup.Agents {

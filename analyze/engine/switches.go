@@ -30,7 +30,7 @@ func Switches() []Switch {
 		{"discovery-in-stage-failure", []string{"engine", "none", "all"}, "stage-failure", "SE-K06", "which discovery errors stage-failure counts"},
 		{"duplicate-scope", []string{"step", "run"}, "stage-failure, ma-object-error", "SE-K07", "within what the second report of an anchor is a duplicate"},
 		{"ecnr-counts-toward-error-limit", offOn, "step-result", "SE section 8", "exported-change-not-reimported counts as an error for the limit"},
-		{"emit-unrun-steps", offOn, "step-details", "SE-K35", "steps that did not start have a record"},
+		{"emit-unrun-steps", offOn, "step-details", "SE-K35", "steps that were not reached have a record, with the result no-start-server"},
 		{"export-tie", []string{"dn", "guid"}, "order of exports", "SE-D4", "what decides between exports of equal references and depth"},
 		{"fixup-on", []string{"continue-set", "success-only"}, "outbound", "SE-K14", "after which results references to promoted placeholders are fixed"},
 		{"fullsync-disconnectors", onOff, "disconnector-*", "SE-K57", "a full synchronization also evaluates disconnectors"},

@@ -15,6 +15,7 @@ import (
 	"github.com/runhist/runhist/schemas/convert"
 	"github.com/runhist/runhist/schemas/redact"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate"
 )
 
@@ -189,7 +190,7 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 		job.tell("%s", p)
 	}
 	if !f.quiet && target.folder() {
-		fmt.Fprintf(s.Out, "%s in %s\n", counted(target.written(), "run"), f.output)
+		fmt.Fprintf(s.Out, "%s in %s\n", wording.Counted(target.written(), "run"), f.output)
 	}
 	switch {
 	case job.unread:
@@ -268,16 +269,16 @@ func (j *conversion) faults(file string, out *convert.Outcome) {
 		j.tell("%s:%d:%d: %s: %s [%s]", file, f.Pos.Line, f.Pos.Column, what, f.Message, f.ID)
 	}
 	if out.More > 0 {
-		j.tell("%s: %s more", file, counted(out.More, "such character"))
+		j.tell("%s: %s more", file, wording.Counted(out.More, "such character"))
 	}
 	for _, at := range out.Lost {
 		j.tell("%s:%d:%d: what stands here around or beside the runs has no place in the output", file, at.Line, at.Column)
 	}
 	switch {
 	case out.Cut:
-		j.tell("%s: the run under way was dropped, after %s that could be converted", file, counted(out.Runs, "run"))
+		j.tell("%s: the run under way was dropped, after %s that could be converted", file, wording.Counted(out.Runs, "run"))
 	case out.Broken && out.Runs > 0:
-		j.tell("%s: %s could be converted", file, counted(out.Runs, "run"))
+		j.tell("%s: %s could be converted", file, wording.Counted(out.Runs, "run"))
 	case !out.Broken && out.Runs == 0:
 		j.tell("%s: there is no run in it", file)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/runhist/runhist/analyze/query"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate"
 )
 
@@ -159,7 +160,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 		return unfinished("%w", err)
 	}
 	if x.results == 0 && x.runs > 0 {
-		x.tell("nothing was selected in %s", counted(x.runs, "run"))
+		x.tell("nothing was selected in %s", wording.Counted(x.runs, "run"))
 	}
 	return x.status(f.allowEmpty)
 }
