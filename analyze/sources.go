@@ -104,11 +104,12 @@ func (m *Simulation) options(a *engine.Agent, s *scenario.Source) directory.Opti
 		c := &m.Scenario.Capabilities[i]
 		o.EveryChange = o.EveryChange || strings.EqualFold(c.Agent, a.Name) && c.ChangeLog
 	}
-	if c := m.Configuration.Agent(a.Name); c != nil && c.Delimited != nil {
+	c := m.Configuration.Agent(a.Name)
+	if c != nil && len(o.Anchor) == 0 {
+		o.Anchor = c.Anchor
+	}
+	if c != nil && c.Delimited != nil {
 		t := c.Delimited
-		if len(o.Anchor) == 0 {
-			o.Anchor = t.Anchor
-		}
 		o.FoldAnchor = t.FoldAnchor && o.Capabilities.DNStyle == engine.StyleNone
 		o.Layout = layout(t, s.Separator)
 	} else if s.Separator != "" {
@@ -122,6 +123,7 @@ func layout(t *config.Delimited, separator string) *directory.Layout {
 	l := &directory.Layout{
 		CodePage: t.CodePage, Delimiter: byte(t.Delimiter), Qualifier: byte(t.Qualifier), Header: t.Header, Columns: t.Columns,
 		ObjectClass: t.TypeColumn, DN: t.DN, Separator: separator,
+		ChangeType: t.ChangeType, Added: t.Added, Modified: t.Modified, Deleted: t.Deleted,
 	}
 	for _, c := range t.Classes {
 		l.Classes = append(l.Classes, directory.ClassMapping{Type: c.Type, Classes: c.Values})

@@ -184,8 +184,8 @@ func (d *decoder) exportFlow(e *Element, a *Agent, set *engine.ExportFlowSet) en
 	switch {
 	case !a.includes(f.Attribute):
 		d.warn(e.Place, "%s is not in the attribute inclusion of %s: the flow stays pending and is never exported (SE-K27)", f.Attribute, a.Name)
-	case target.ReadOnly:
-		d.warn(e.Place, "%s of %s can be imported only (user-modification)", f.Attribute, a.Name)
+	case target.ReadOnly || a.Schema.importOnly(set.CSType, f.Attribute):
+		d.warn(e.Place, "%s of %s can be imported only (user-modification, allowedOperation)", f.Attribute, a.Name)
 	}
 	if mv := d.c.Metaverse; mv != nil && f.Mapping.Kind == engine.Direct && len(f.Mapping.Sources) == 1 {
 		d.singleFromMulti(e.Place, mv.Schema.Attribute(f.Mapping.Sources[0].Name), target)

@@ -41,7 +41,7 @@ func (c *Configuration) Setup() (engine.Setup, []NotExecuted) {
 	}
 	for _, rule := range c.SyncRules {
 		first := rule.Parts[0]
-		not = append(not, NotExecuted{first.File, first.Place, first.Agent, "synchronization rule " + rule.ID + ": " + rule.summary(), syncRulesReason})
+		not = append(not, NotExecuted{first.File, first.Place, first.Agent, "synchronization rule " + strings.TrimSpace(rule.ID+" "+rule.Name) + ": " + rule.summary(), syncRulesReason})
 	}
 	return s, not
 }

@@ -36,7 +36,7 @@ type faults struct {
 	during engine.Stop
 }
 
-func (f *faults) Sync(_, dn string) string             { return f.locked[dn] }
+func (f *faults) Locked(_, dn string, _ []byte) string { return f.locked[dn] }
 func (f *faults) Before(string, int) engine.StepResult { return f.before }
 func (f *faults) During(string, int) engine.Stop       { return f.during }
 func testGUID(kind, name string) engine.GUID           { return engine.NewGUID(1, kind+name, 0) }

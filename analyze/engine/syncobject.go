@@ -84,7 +84,7 @@ func (s *syncer) syncObject(id csID) (row int, err *ruleError) {
 	e := s.e
 	o := e.object(id)
 	if e.edges.Faults != nil {
-		if typ := e.edges.Faults.Sync(s.a.cfg.Name, e.dnOf(id)); typ != "" {
+		if typ := e.edges.Faults.Locked(s.a.cfg.Name, e.dnOf(id), e.anchorOf(id)); typ != "" {
 			return 0, failure(typ, "import-flow")
 		}
 	}

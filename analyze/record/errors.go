@@ -3,9 +3,11 @@ package record
 import (
 	"encoding/base64"
 	"slices"
+	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
 	rd "github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/schemas/terms"
 )
 
 // cdError is what the connected data source said. The schema wants code and
@@ -87,18 +89,47 @@ func importError(e *engine.ImportError) *rd.ImportError {
 	}
 }
 
+// exportErrorTypes are the types of export errors that a profile knows.
+func exportErrorTypes(p Profile) map[string]bool {
+	products := terms.UPSMODS
+	if p == Server {
+		products |= terms.SharePoint
+	}
+	listed := map[string]bool{}
+	for _, t := range terms.All() {
+		if t.Kind == terms.ExportError && t.Products&products != 0 {
+			listed[t.Name] = true
+		}
+	}
+	return listed
+}
+
 // exportError makes export-error. What the data source said stands with the
-// type cd-error only, under upsmods, and always there (R449, SE-K43).
-func exportError(e *engine.ExportError, p Profile) *rd.ExportError {
+// type cd-error only, under upsmods, and always there (R449, SE-K43). An error
+// with a name of the connector's own (SE-K55) is one of the connector for
+// servers, and cd-error for the published text; its name is told with the text.
+func exportError(e *engine.ExportError, p Profile, listed map[string]bool) *rd.ExportError {
+	typ, said := e.Type, e.Error
+	if !listed[typ] {
+		own := engine.CDError{Literal: typ}
+		if said != nil {
+			own = *said
+			own.Literal = strings.TrimSuffix(typ+": "+said.Literal, ": ")
+		}
+		said = &own
+		if typ = "cd-error"; p == Server {
+			typ = "ma-extension-error"
+		}
+	}
+	if typ == "cd-error" && said == nil {
+		said = &engine.CDError{}
+	}
 	x := &rd.ExportError{
 		CSGUID: guid(e.ID), DN: text(e.DN), DateOccurred: instant(e.DateOccurred), FirstOccurred: instant(e.FirstOccurred),
-		RetryCount: number(e.RetryCount), Type: text(e.Type),
+		RetryCount: number(e.RetryCount), Type: text(typ),
 	}
-	switch {
-	case e.Type == "cd-error" && e.Error == nil:
-		x.Error = cdError(&engine.CDError{})
-	case e.Type == "cd-error" || p == Server:
-		x.Error = cdError(e.Error)
+	if typ == "cd-error" || p == Server {
+		x.Error = cdError(said)
 	}
 	return x
 }
