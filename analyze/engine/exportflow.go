@@ -229,8 +229,8 @@ func (s *syncer) exportDirect(f *exportFlow, mv mvID, id csID, values []av) ([]a
 		if n > 1 && !a.attrs[f.attr].multi {
 			return nil, s.exportFailure("ambiguous-reference-value-for-export-flow", f, id)
 		}
-		if n == 0 && e.sw.retryOmitted { // SE-D2
-			e.editMeta(mv).flags |= mvRefRetry
+		if n == 0 {
+			s.omit(mv)
 		}
 	}
 	return values, nil

@@ -14,6 +14,8 @@ const maxRounds = 10
 // about references (SE-N3) waits for a pass that takes the connector itself.
 func (s *syncer) retry() {
 	s.refused = map[mvID]bool{}
+	s.retrying = true
+	defer s.postpone()
 	for range maxRounds {
 		waiting := s.waiting()
 		if len(waiting) == 0 {
@@ -26,6 +28,29 @@ func (s *syncer) retry() {
 			s.e.spend(s.e.costs.Sync)
 			s.retryObject(mv)
 		}
+	}
+}
+
+// postpone leaves the objects whose references were omitted again to the retry
+// phase of the next step: another round would change nothing (SE-D2).
+func (s *syncer) postpone() {
+	s.e.begin()
+	for _, mv := range s.omitted {
+		if s.e.meta(mv).flags&mvLive != 0 {
+			s.e.editMeta(mv).flags |= mvRefRetry
+		}
+	}
+	s.e.commit()
+}
+
+// omit notes a reference whose target has no connector in the agent (SE-D2).
+func (s *syncer) omit(mv mvID) {
+	switch {
+	case !s.e.sw.retryOmitted:
+	case s.retrying:
+		s.omitted = append(s.omitted, mv)
+	default:
+		s.e.editMeta(mv).flags |= mvRefRetry
 	}
 }
 
