@@ -50,7 +50,7 @@ func objectError(e *engine.DiscoveryError, p Profile) *rd.ObjectError {
 			o.ColumnNumber = number(e.ColumnNumber)
 		}
 	}
-	if e.AttributeName != "" && (p == Server || namesAttribute(e.Type)) {
+	if e.AttributeName != "" && namesAttribute(e.Type, p) {
 		o.AttributeName = text(e.AttributeName)
 	}
 	o.Error = cdError(e.Error)
@@ -62,7 +62,11 @@ func objectError(e *engine.DiscoveryError, p Profile) *rd.ObjectError {
 }
 
 // namesAttribute tells whether an error of the type names an attribute (R224).
-func namesAttribute(errorType string) bool {
+// The database specification has three types more.
+func namesAttribute(errorType string, p Profile) bool {
+	if p == Server && slices.Contains([]string{"invalid-reference-value", "multi-valued-anchor-component", "parse-error"}, errorType) {
+		return true
+	}
 	return slices.Contains([]string{"invalid-modification-type", "conflicting-modification-types", "multi-single-mismatch", "invalid-attribute-value",
 		"invalid-base64-value", "invalid-numeric-value", "invalid-boolean-value", "reference-value-not-ldap-conformant", "unsupported-value-type",
 		"missing-anchor-component"}, errorType)
