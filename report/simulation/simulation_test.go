@@ -64,11 +64,6 @@ func reports(t *testing.T, folder string) map[string]string {
 
 func TestGolden(t *testing.T) {
 	all := reports(t, "testdata/small")
-	var switches bytes.Buffer
-	if err := simulation.WriteSwitches(&switches); err != nil {
-		t.Fatal(err)
-	}
-	all["switches.txt"] = switches.String()
 	for name, got := range all {
 		path := filepath.Join("testdata", name)
 		if *update {
@@ -83,6 +78,28 @@ func TestGolden(t *testing.T) {
 		if string(want) != got {
 			t.Errorf("%s: not what the golden file has (-update rewrites it)", path)
 		}
+	}
+}
+
+// TestSwitches: a line for each assumption, with its values, default first.
+func TestSwitches(t *testing.T) {
+	var out strings.Builder
+	if err := simulation.WriteSwitches(&out); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")[1:]
+	for i, s := range engine.Switches() {
+		if i == len(lines) {
+			t.Fatalf("no line for %s and what follows", s.Name)
+		}
+		for _, want := range append([]string{s.Moves, s.Rule, s.Meaning}, strings.Join(s.Values, " | ")) {
+			if !strings.HasPrefix(lines[i], s.Name+" ") || !strings.Contains(lines[i], want) {
+				t.Errorf("the line of %s lacks %q: %s", s.Name, want, lines[i])
+			}
+		}
+	}
+	if len(lines) != len(engine.Switches()) {
+		t.Errorf("%d lines for %d switches", len(lines), len(engine.Switches()))
 	}
 }
 
