@@ -164,6 +164,9 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		if note := x.gate.notes[rec.Steps[k].Number]; note != "" && rec.Steps[k].Note == "" {
 			rec.Steps[k].Note = note
 		}
+		if r := rec.Steps[k].Result; record.Written(r, record.Profile(x.Scenario.Profile)) != r {
+			rec.Steps[k].Note = fmt.Sprintf("the history says %s: profile %s has no %s", record.Written(r, record.Profile(x.Scenario.Profile)), x.Scenario.Profile, r)
+		}
 	}
 	x.runs++
 	if x.edges.Run == nil {
