@@ -171,16 +171,21 @@ func (x *execution) preview(p *scenario.Preview) error {
 	return err
 }
 
+// anchorOf names the attributes that the anchors of an agent are made of.
+func (m *Simulation) anchorOf(agent string) []string {
+	if s := m.source(agent); s != nil && len(s.Anchor) > 0 {
+		return s.Anchor
+	}
+	if d := m.Configuration.Agent(agent).Delimited; d != nil {
+		return d.Anchor
+	}
+	return nil
+}
+
 // byAnchor finds the DN of the object with an anchor: the values of the
 // attributes that the anchor is made of, joined by a plus sign.
 func (x *execution) byAnchor(agent, anchor string) (string, error) {
-	var names []string
-	if s := x.source(agent); s != nil {
-		names = s.Anchor
-	}
-	if d := x.Configuration.Agent(agent).Delimited; len(names) == 0 && d != nil {
-		names = d.Anchor
-	}
+	names := x.anchorOf(agent)
 	for o := range x.engine.Objects(agent) {
 		values := o.Import
 		if len(values) == 0 {

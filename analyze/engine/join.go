@@ -205,12 +205,12 @@ func (s *syncer) resolve(id csID, c *criterion, number int, found []mvID) (mvID,
 	case x != nil:
 		err = fromExtension(x, AlgorithmStep{Name: "join"})
 	case choice < -1 || choice >= len(found):
-		err = failure("extension-join-resolution-index-out-of-bounds", "join")
+		err = unusable("extension-join-resolution-index-out-of-bounds", "join", s.a.cfg.Extension, "join-resolution", c.cfg.ResolveContext)
 	case choice == -1:
 		s.traceCriterion(c, number, statusNoMatch, "No match", found)
 		return 0, nil
 	case newType != "" && e.mvTypeByName[fold(newType)] == 0:
-		err = failure("extension-join-resolution-invalid-object-type", "join")
+		err = unusable("extension-join-resolution-invalid-object-type", "join", s.a.cfg.Extension, "join-resolution", c.cfg.ResolveContext)
 	}
 	if err != nil {
 		s.traceCriterion(c, number, statusError, statusError, found)

@@ -41,9 +41,9 @@ func (s *syncer) scriptedProjection(id csID, p *Projection) (name string, ok boo
 	case x != nil:
 		err = fromExtension(x, AlgorithmStep{Name: "projection"})
 	case ok && name == "":
-		err = failure("extension-projection-object-type-not-set", "projection")
+		err = unusable("extension-projection-object-type-not-set", "projection", s.a.cfg.Extension, "projection", "")
 	case ok && e.mvTypeByName[fold(name)] == 0:
-		err = failure("extension-projection-invalid-object-type", "projection")
+		err = unusable("extension-projection-invalid-object-type", "projection", s.a.cfg.Extension, "projection", "")
 	case ok:
 		return name, true, nil
 	}

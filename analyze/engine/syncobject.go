@@ -22,6 +22,14 @@ func (e *Engine) failureAt(typ, step string, target csID) *ruleError {
 	return &ruleError{typ: typ, step: AlgorithmStep{step, e.agentOf(target).cfg.ID, e.dnOf(target)}}
 }
 
+// unusable is the error of a scripted rule whose answer cannot be used. Only
+// the context is known then, no call stack (SE-K41).
+func unusable(typ, step, assembly, callSite, context string) *ruleError {
+	r := failure(typ, step)
+	r.extension = &ExtensionError{Type: typ, Name: assembly, CallSite: callSite, Context: context}
+	return r
+}
+
 // fromExtension is the error of a scripted rule.
 func fromExtension(err error, step AlgorithmStep) *ruleError {
 	if x, ok := err.(*ExtensionError); ok {

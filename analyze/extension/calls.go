@@ -8,7 +8,6 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/runhist/runhist/analyze/engine"
-	"github.com/runhist/runhist/analyze/fault"
 )
 
 // The error types of scripted rules (SE-N8).
@@ -26,7 +25,8 @@ var _ engine.Extension = (*Extensions)(nil)
 // call is one call of a rule.
 type call struct {
 	assembly, site, context string
-	agent                   string // of the connector space entry; empty if there is none
+	cs                      engine.CSEntry // nil in provisioning
+	mv                      engine.MVEntry // in provisioning
 }
 
 // failed makes the error of a call.
@@ -56,7 +56,7 @@ func (x *Extensions) do(c call, args ...starlark.Value) (starlark.Value, error) 
 		return nil, c.failed(entryPointAbsent, "no script stands for the assembly "+c.assembly)
 	}
 	if !a.initialized && a.functions[siteInitialize] != nil {
-		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, agent: c.agent}); err != nil {
+		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}); err != nil {
 			return nil, err
 		}
 	}
@@ -78,6 +78,8 @@ func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.
 		exceeded = true
 		t.Cancel("too many steps")
 	}
+	x.running = t
+	defer func() { x.running = nil }()
 	v, err := starlark.Call(t, fn, args, nil)
 	switch {
 	case exceeded:
@@ -108,32 +110,14 @@ func (c call) thrown(err error) error {
 	return c.failed(dllException, stack)
 }
 
-// struck returns the error of a fault of the call, if one holds.
-func (x *Extensions) struck(c call) error {
-	any := func(want, have string) bool { return want == "" || strings.EqualFold(want, have) }
-	f := x.o.Faults.Strike(fault.Extension, c.agent, func(f *fault.Fault) bool {
-		return any(f.Assembly, c.assembly) && any(f.CallSite, c.site) && (f.Context == "" || f.Context == c.context)
-	})
-	if f == nil {
-		return nil
-	}
-	switch f.Outcome {
-	case fault.Crash:
-		return c.failed(dllCrash, "")
-	case fault.Timeout:
-		return c.failed(dllTimeout, "")
-	}
-	return c.failed(dllException, "an exception of the scenario")
-}
-
 // Filter implements engine.Extension.
 func (x *Extensions) Filter(assembly string, cs engine.CSEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteFilter, agent: cs.MA()}, newCS(cs))
+	return x.verdict(call{assembly: assembly, site: siteFilter, cs: cs}, newCS(cs))
 }
 
 // ShouldDelete implements engine.Extension.
 func (x *Extensions) ShouldDelete(assembly string, cs engine.CSEntry, mv engine.MVEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteDelete, agent: cs.MA()}, newCS(cs), newMV(mv))
+	return x.verdict(call{assembly: assembly, site: siteDelete, cs: cs}, newCS(cs), newMV(mv))
 }
 
 // verdict calls a function that answers yes or no; nothing means no.
@@ -153,7 +137,7 @@ func (x *Extensions) verdict(c call, args ...starlark.Value) (bool, error) {
 
 // MapJoin implements engine.Extension.
 func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (values []string, declined bool, err error) {
-	c := call{assembly, siteMapJoin, context, cs.MA()}
+	c := call{assembly: assembly, site: siteMapJoin, context: context, cs: cs}
 	v, err := x.do(c, starlark.String(context), newCS(cs))
 	if err != nil {
 		return nil, false, err
@@ -170,7 +154,7 @@ func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (value
 
 // ResolveJoin implements engine.Extension.
 func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, candidates []engine.MVEntry) (choice int, newType string, err error) {
-	c := call{assembly, siteResolveJoin, context, cs.MA()}
+	c := call{assembly: assembly, site: siteResolveJoin, context: context, cs: cs}
 	list := make([]starlark.Value, len(candidates))
 	for i, mv := range candidates {
 		list[i] = newMV(mv)
@@ -205,7 +189,7 @@ func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, ca
 // ShouldProject implements engine.Extension. A function that returns True
 // without saying a type projects without one, which the engine reports.
 func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType string, project bool, err error) {
-	c := call{assembly: assembly, site: siteProject, agent: cs.MA()}
+	c := call{assembly: assembly, site: siteProject, cs: cs}
 	v, err := x.do(c, newCS(cs))
 	if err != nil {
 		return "", false, err
@@ -225,12 +209,12 @@ func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType s
 
 // ImportFlow implements engine.Extension.
 func (x *Extensions) ImportFlow(assembly, context string, cs engine.CSEntry, mv engine.MVEntry) (declined bool, err error) {
-	return x.flow(call{assembly, siteImportFlow, context, cs.MA()}, newCS(cs), newMV(mv))
+	return x.flow(call{assembly: assembly, site: siteImportFlow, context: context, cs: cs}, newCS(cs), newMV(mv))
 }
 
 // ExportFlow implements engine.Extension.
 func (x *Extensions) ExportFlow(assembly, context string, mv engine.MVEntry, cs engine.CSEntry) (declined bool, err error) {
-	return x.flow(call{assembly, siteExportFlow, context, cs.MA()}, newMV(mv), newCS(cs))
+	return x.flow(call{assembly: assembly, site: siteExportFlow, context: context, cs: cs}, newMV(mv), newCS(cs))
 }
 
 func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err error) {
@@ -248,13 +232,13 @@ func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err er
 
 // Provision implements engine.Extension.
 func (x *Extensions) Provision(assembly string, mv engine.MVEntry) error {
-	_, err := x.do(call{assembly: assembly, site: siteProvision}, newMV(mv))
+	_, err := x.do(call{assembly: assembly, site: siteProvision, mv: mv}, newMV(mv))
 	return err
 }
 
 // Deprovision implements engine.Extension.
 func (x *Extensions) Deprovision(assembly string, cs engine.CSEntry) (engine.DeprovisionAction, error) {
-	c := call{assembly: assembly, site: siteDeprovision, agent: cs.MA()}
+	c := call{assembly: assembly, site: siteDeprovision, cs: cs}
 	v, err := x.do(c, newCS(cs))
 	if err != nil {
 		return 0, err

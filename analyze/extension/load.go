@@ -26,6 +26,9 @@ const (
 type Options struct {
 	Budget uint64 // steps of one call; 0: DefaultBudget
 	Faults *fault.Plan
+	// Anchors are the attributes that the anchors of each agent are made of;
+	// faults name objects by their values. It has a key for every agent.
+	Anchors map[string][]string
 	// Module returns the text of a file that a script loads, by the name in
 	// its load statement. Nil: nothing can be loaded.
 	Module func(name string) ([]byte, error)
@@ -38,6 +41,7 @@ type Options struct {
 type Extensions struct {
 	o          Options
 	assemblies map[string]*assembly // by lower-case name
+	running    *starlark.Thread     // of the call under way
 }
 
 // assembly is a script that was loaded.
@@ -134,7 +138,10 @@ func (m *modules) exec(file string, source []byte) (starlark.StringDict, error) 
 	}
 	t := m.x.thread(m.assembly)
 	t.Load = m.load
-	globals, err := starlark.ExecFileOptions(&syntax.FileOptions{Set: true}, t, file, source, predeclared())
+	around := m.x.running
+	m.x.running = t
+	defer func() { m.x.running = around }()
+	globals, err := starlark.ExecFileOptions(&syntax.FileOptions{Set: true}, t, file, source, m.x.predeclared())
 	var evaluated *starlark.EvalError
 	if errors.As(err, &evaluated) {
 		return nil, fmt.Errorf("%s", evaluated.Backtrace())

@@ -20,7 +20,7 @@ func TestScripts(t *testing.T) {
 	datadriven.Walk(t, "testdata/scripts", func(t *testing.T, path string) {
 		plan := new(fault.Plan)
 		var printed []string
-		o := Options{Budget: 20_000, Faults: plan, Print: func(assembly, text string) { printed = append(printed, assembly+": "+text) },
+		o := Options{Budget: 20_000, Faults: plan, Anchors: map[string][]string{"AD": {"sn", "age"}, "HR": nil}, Print: func(assembly, text string) { printed = append(printed, assembly+": "+text) },
 			Module: func(name string) ([]byte, error) {
 				switch name {
 				case "names.star":
@@ -63,6 +63,8 @@ func call1(t *testing.T, x *Extensions, plan *fault.Plan, td *datadriven.TestDat
 		td.MaybeScanArgs(t, "ma", &f.Agent)
 		td.MaybeScanArgs(t, "site", &f.CallSite)
 		td.MaybeScanArgs(t, "context", &f.Context)
+		td.MaybeScanArgs(t, "object", &f.Object)
+		td.MaybeScanArgs(t, "dn", &f.DN)
 		if err := plan.Begin(f); err != nil {
 			return err.Error() + "\n"
 		}

@@ -142,6 +142,21 @@ func (p *Plan) Strike(kind Kind, agent string, meets func(*Fault) bool) *Fault {
 	return &a.Fault
 }
 
+// StrikeAny is Strike for what no agent does: it asks the faults of all agents,
+// and the condition tells which of them are meant.
+func (p *Plan) StrikeAny(kind Kind, meets func(*Fault) bool) *Fault {
+	if p == nil {
+		return nil
+	}
+	for _, a := range p.active {
+		if a.Kind == kind && meets(&a.Fault) {
+			p.count(a)
+			return &a.Fault
+		}
+	}
+	return nil
+}
+
 func (p *Plan) lookup(kind Kind, agent string, meets func(*Fault) bool) *active {
 	if p == nil {
 		return nil
