@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,7 +60,7 @@ func (m *Simulation) Run(ctx context.Context, edges Edges) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &execution{Simulation: m, edges: edges, plan: plan, sources: sources, gate: newGate(plan, m.Configuration.Scripted, scripts.Bound)}
+	x := &execution{Simulation: m, edges: edges, plan: plan, sources: sources, scripts: scripts, gate: newGate(plan, m.Configuration.Scripted, scripts.Bound)}
 	x.engine, err = engine.New(m.setup, engine.Edges{Sources: sources.edges(), Extension: scripts, Tracer: edges.Tracer, Faults: x.gate})
 	if err != nil {
 		return nil, &Invalid{err}
@@ -85,6 +86,7 @@ type execution struct {
 	plan    *fault.Plan
 	gate    *gate
 	sources connected
+	scripts *extension.Extensions
 	engine  *engine.Engine
 	runs    int
 }
@@ -139,6 +141,7 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		}
 	}
 	x.gate.begin(steps)
+	x.scripts.Unload()
 	rec, err := x.engine.Run(req)
 	if err != nil {
 		return x.at(a, err)
@@ -156,8 +159,8 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		Details: record.Run(rec, record.Profile(x.Scenario.Profile)), Hash: x.engine.Hash()})
 }
 
-// preview synchronizes one object and takes everything back; what it would do
-// is in the trace.
+// preview synchronizes one object and takes everything back, the faults that
+// struck with it; what it would do is in the trace.
 func (x *execution) preview(p *scenario.Preview) error {
 	agent := x.Configuration.Agent(p.Agent)
 	dn := p.DN
@@ -167,6 +170,11 @@ func (x *execution) preview(p *scenario.Preview) error {
 			return err
 		}
 	}
+	if note := x.gate.missing(agent.Name); note != "" {
+		return fmt.Errorf("preview of %q: %s", cmp.Or(p.Object, dn), note)
+	}
+	defer x.plan.Save()()
+	defer x.scripts.Unload()
 	_, err := x.engine.Preview(engine.PreviewRequest{Agent: agent.Name, DN: dn, Full: p.Full})
 	return err
 }

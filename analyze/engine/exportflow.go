@@ -26,8 +26,8 @@ func (e *Engine) target(id csID, place int) image {
 }
 
 // setTarget makes the pending export of an object what leads from its base to
-// a target: SE-Y17. It reports whether the pending export changed.
-func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
+// a target: SE-Y17.
+func (e *Engine) setTarget(id csID, target image) {
 	o := e.object(id)
 	old := o.unapplied()
 	next := delta{op: opUpdate}
@@ -40,19 +40,14 @@ func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
 	}
 	next.changes = difference(base, target, e.room.change[:0])
 	e.room.change = next.changes
-	if old != nil && old.same(&next) {
-		return false
-	}
-	if next.op == opUpdate && len(next.changes) == 0 && !next.renames {
-		if old == nil {
-			return false
-		}
+	switch {
+	case old != nil && old.same(&next):
+	case next.op != opUpdate || len(next.changes) > 0 || next.renames:
+		next.changes = slices.Clone(next.changes)
+		e.setExports(id, &next, o.unconfirmed())
+	case old != nil:
 		e.setExports(id, nil, o.unconfirmed())
-		return true
 	}
-	next.changes = slices.Clone(next.changes)
-	e.setExports(id, &next, o.unconfirmed())
-	return !quiet
 }
 
 // exportFlow runs the export attribute flows of a connector: SE-Y16, SE-N5.
@@ -65,6 +60,10 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	}
 	act := *s.act(id)
 	fresh := act.added || act.deleteAdd
+	first := act.first
+	if !act.attempted {
+		first = o.unapplied()
+	}
 	target := e.target(id, 0)
 	work := append(e.room.images[1][:0], target...)
 	attempted := false
@@ -91,10 +90,15 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	if !attempted {
 		return nil
 	}
-	changed := e.setTarget(id, work, false)
+	if fresh {
+		target = first.apply(nil, e.agentOf(id), e.room.images[0][:0])
+		e.room.images[0] = target
+	}
+	onlyInitial := fresh && s.onlyInitial(flows, target, work)
+	e.setTarget(id, work)
 	a := s.act(id)
-	a.attempted = true
-	a.flowed = changed && !(fresh && s.onlyInitial(flows, target, work))
+	a.attempted, a.first = true, first
+	a.flowed = !onlyInitial && !first.sameValues(e.object(id).unapplied())
 	return nil
 }
 
@@ -288,5 +292,5 @@ func (e *Engine) targetTextsBefore(id csID, attr attrID) []string {
 		return nil
 	}
 	m := o.unapplied().apply(o.unconfirmed().apply(o.synced, a, nil), a, nil)
-	return e.texts(a, m.of(attr))
+	return shown(a.attrs[attr].kind, e.texts(a, m.of(attr)))
 }

@@ -56,6 +56,8 @@ type MVEntry interface {
 	Kind(attribute string) (kind AttributeKind, multiValued, known bool)
 	Values(attribute string) []string
 	Set(attribute string, values []string) error
+	// HasAgent reports whether there is a management agent of a name.
+	HasAgent(name string) bool
 	// Connectors returns the connectors of an agent, by DN.
 	Connectors(agent string) []Connector
 	// NewConnector provisions a connector. The DN may be empty only where

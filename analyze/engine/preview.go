@@ -11,7 +11,8 @@ type PreviewRequest struct {
 
 // Preview synchronizes one object as a step would, tells the tracer of the
 // engine, and takes everything back: the state is as it was. The record holds
-// the counters and errors that a step with this object alone would have.
+// the counters and errors that a step with this object alone would have. Its
+// events belong to no run: EventPreview comes first, and run and step are 0.
 func (e *Engine) Preview(req PreviewRequest) (*StepRecord, error) {
 	a := e.agentByName[fold(req.Agent)]
 	if a == nil {
@@ -30,12 +31,16 @@ func (e *Engine) Preview(req PreviewRequest) (*StepRecord, error) {
 	}
 	st := &step{e: e, a: a, part: e.object(id).partition, cfg: &Step{Kind: kind}, run: &run{}, rec: &StepRecord{},
 		outbound: make([][numOutbound]uint64, len(e.agents))}
-	clock := e.clock
+	clock, run, number := e.clock, e.trace.run, e.trace.step
+	e.trace.run, e.trace.step = 0, 0
+	if e.trace.on() {
+		e.trace.add(Event{Kind: EventPreview, Object: e.ref(id), Detail: [...]string{"delta", "full"}[b2i(req.Full)]})
+	}
 	e.begin()
 	s := &syncer{step: st, full: req.Full}
 	s.object(id)
 	st.report()
 	e.rollback()
-	e.clock = clock
+	e.clock, e.trace.run, e.trace.step = clock, run, number
 	return st.rec, nil
 }

@@ -45,15 +45,12 @@ func (s *syncer) add(mv mvID, a *agent, objectType, dn string, initial []Attr) (
 	if status == provisionApplied {
 		var values []av
 		for i := range initial {
-			attr, known := a.attrByName[fold(initial[i].Name)]
-			if !known {
-				continue
-			}
+			attr := a.attrByName[fold(initial[i].Name)]
 			for _, text := range initial[i].Values {
 				values = append(values, av{attr, e.attrValue(a, attr, text)})
 			}
 		}
-		e.setTarget(id, normalize(values), true)
+		e.setTarget(id, normalize(values))
 	}
 	if e.trace.on() {
 		ev := Event{Kind: EventAdd, Target: ObjectRef{Agent: a.cfg.Name, DN: dn, Type: objectType}, Status: status, MV: e.metaRef(mv)}
@@ -61,7 +58,10 @@ func (s *syncer) add(mv mvID, a *agent, objectType, dn string, initial []Attr) (
 			ev.Target.ID = e.guid(id)
 		}
 		for i := range initial {
-			ev.Value = append(ev.Value, initial[i].Name)
+			kind := a.attrs[a.attrByName[fold(initial[i].Name)]].kind
+			for _, text := range shown(kind, initial[i].Values) {
+				ev.Value = append(ev.Value, initial[i].Name+"="+text)
+			}
 		}
 		e.trace.add(ev)
 		s.traceAction("Add", ev.Target, status)
@@ -164,24 +164,21 @@ func (s *syncer) free(a *agent, dn string) (part uint16, n name, status string) 
 func (s *syncer) move(id csID, dn string) string {
 	e := s.e
 	a, o := e.agentOf(id), e.object(id)
+	var target ObjectRef
+	if e.trace.on() {
+		target = e.ref(id)
+	}
 	status := s.tryMove(a, id, o, dn)
 	if e.trace.on() {
-		e.trace.add(Event{Kind: EventRename, Target: e.ref(id), Detail: dn, Status: status})
-		s.traceAction("Rename", e.ref(id), status)
+		e.trace.add(Event{Kind: EventRename, Target: target, Detail: dn, Status: status})
+		s.traceAction("Rename", target, status)
 	}
 	return status
 }
 
 func (s *syncer) tryMove(a *agent, id csID, o *csObject, dn string) string {
 	e := s.e
-	own := name{o.parent, o.rdn, o.rdnKey}
-	for _, d := range [...]*delta{o.unapplied(), o.unconfirmed()} {
-		if d != nil && d.renames {
-			own = name{d.parent, d.rdn, e.pool.fold(d.rdn)}
-			break
-		}
-	}
-	if fold(e.nameText(own)) == fold(dn) {
+	if fold(e.nameText(e.wanted(o))) == fold(dn) {
 		return provisionUnchanged
 	}
 	if e.passesThrough(a, dn, id) {
@@ -246,7 +243,7 @@ func (s *syncer) hasUnexported(id csID) bool {
 // letGo deprovisions a connector.
 func (s *syncer) letGo(id csID) string {
 	e := s.e
-	target := e.ref(id)
+	target := s.refOf(id)
 	status := provisionApplied
 	if e.object(id).mv == 0 {
 		status = provisionTwice

@@ -90,6 +90,10 @@ const (
 	Reference
 )
 
+var kindNames = [...]string{"string", "integer", "boolean", "binary", "reference"}
+
+func (k AttributeKind) String() string { return kindNames[k] }
+
 // Attribute is an attribute of a schema.
 type Attribute struct {
 	Name        string

@@ -16,6 +16,7 @@ const (
 	EventStage           EventKind = "cs.stage"
 	EventTransient       EventKind = "cs.transient"
 	EventError           EventKind = "error"
+	EventPreview         EventKind = "preview" // the events behind it, up to the next of a run, are of a preview
 	EventFilter          EventKind = "filter.alternative"
 	EventFilterCondition EventKind = "filter.condition"
 	EventDeletionRule    EventKind = "mv.deletion-rule"
@@ -41,8 +42,8 @@ const (
 // columns of SE-N12.
 type Event struct {
 	Kind   EventKind
-	Run    int // run number of the agent
-	Step   int // step number
+	Run    int // run number of the agent; 0: a preview
+	Step   int // step number; 0: a preview
 	Object ObjectRef
 	// Target is the other object of an outbound event.
 	Target ObjectRef

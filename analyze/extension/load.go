@@ -108,6 +108,14 @@ func takes(fn *starlark.Function, n int) bool {
 	return needed <= n && n <= params && fn.NumKwonlyParams() == 0
 }
 
+// Unload ends what a run, or a preview, began: the next call of each assembly
+// initializes it again.
+func (x *Extensions) Unload() {
+	for _, a := range x.assemblies {
+		a.initialized = false
+	}
+}
+
 // Bound reports whether an assembly has a script.
 func (x *Extensions) Bound(name string) bool { return x.assemblies[strings.ToLower(name)] != nil }
 

@@ -106,6 +106,17 @@ func (p *Plan) Begin(f Fault) error {
 	return nil
 }
 
+// Save returns what takes the plan back to where it is now, however often its
+// faults strike until then.
+func (p *Plan) Save() (restore func()) {
+	saved := make([]*active, len(p.active))
+	for i, a := range p.active {
+		c := *a
+		saved[i] = &c
+	}
+	return func() { p.active = saved }
+}
+
 // End ends a fault. Ending one that struck as often as it was to is no error
 // of the caller's, but ended reports false then.
 func (p *Plan) End(id string) (ended bool) {
