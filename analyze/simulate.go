@@ -184,10 +184,24 @@ func (m *Simulation) anchorOf(agent string) []string {
 	if s := m.source(agent); s != nil && len(s.Anchor) > 0 {
 		return s.Anchor
 	}
-	if d := m.Configuration.Agent(agent).Delimited; d != nil {
-		return d.Anchor
+	a := m.Configuration.Agent(agent)
+	if a.Delimited != nil {
+		return a.Delimited.Anchor
 	}
-	return nil
+	return a.Anchor
+}
+
+// dnFrom says what the DNs of provisioned objects are made of where scripts
+// name none: what the agent's configuration says, or else the anchor.
+func (m *Simulation) dnFrom(agent string) []engine.DNFrom {
+	var list []engine.DNFrom
+	for _, d := range m.Configuration.Agent(agent).DNConstruction {
+		list = append(list, engine.DNFrom{Type: d.Type, Attributes: d.Attributes})
+	}
+	if anchor := m.anchorOf(agent); len(list) == 0 && len(anchor) > 0 {
+		list = []engine.DNFrom{{Attributes: anchor}}
+	}
+	return list
 }
 
 // byAnchor finds the DN of the object with an anchor: the values of the

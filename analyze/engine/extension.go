@@ -60,8 +60,8 @@ type MVEntry interface {
 	HasAgent(name string) bool
 	// Connectors returns the connectors of an agent, by DN.
 	Connectors(agent string) []Connector
-	// NewConnector provisions a connector. The DN may be empty only where
-	// the agent's DN style has none. Its error is a [*ProvisionError] unless
+	// NewConnector provisions a connector. The DN may be empty where initial
+	// values make it ([Agent].DNFrom). Its error is a [*ProvisionError] unless
 	// the call is out of place.
 	NewConnector(agent, objectType, dn string, initial []Attr) (Connector, error)
 }

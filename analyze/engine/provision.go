@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The status of a provisioning operation (SE-Y12, SE-K17).
 const (
@@ -69,6 +72,27 @@ func (s *syncer) add(mv mvID, a *agent, objectType, dn string, initial []Attr) (
 	return id, status
 }
 
+// dnFrom makes the DN of a new connector from its initial values; "" if one of
+// them is missing, or the DN is of LDAP style.
+func (a *agent) dnFrom(objectType string, initial []Attr) string {
+	if a.caps.DNStyle == StyleLDAP {
+		return ""
+	}
+	i := slices.IndexFunc(a.cfg.DNFrom, func(d DNFrom) bool { return d.Type == "" || fold(d.Type) == fold(objectType) })
+	if i < 0 {
+		return ""
+	}
+	var parts []string
+	for _, name := range a.cfg.DNFrom[i].Attributes {
+		k := slices.IndexFunc(initial, func(v Attr) bool { return fold(v.Name) == fold(name) })
+		if k < 0 || len(initial[k].Values) == 0 {
+			return ""
+		}
+		parts = append(parts, initial[k].Values[0])
+	}
+	return strings.Join(parts, "+")
+}
+
 func (s *syncer) traceAction(operation string, target ObjectRef, status string) {
 	result := "Success"
 	if status != provisionApplied && status != provisionUnchanged {
@@ -88,9 +112,6 @@ func (e *Engine) attrValue(a *agent, attr attrID, text string) valueID {
 func (s *syncer) place(mv mvID, a *agent, objectType, dn string) (csID, string) {
 	e := s.e
 	typ := a.typeByName[fold(objectType)]
-	if typ == 0 || dn == "" {
-		return 0, statusError
-	}
 	part, n, status := s.free(a, dn)
 	if status != "" {
 		return 0, status

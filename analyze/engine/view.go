@@ -206,6 +206,13 @@ func (v *mvView) NewConnector(agent, objectType, dn string, initial []Attr) (Con
 		return nil, fmt.Errorf("new connector: no management agent %s", agent)
 	case v.e.meta(v.id).flags&mvLive == 0:
 		return nil, fmt.Errorf("new connector in %s: the metaverse object is gone", agent)
+	case a.typeByName[fold(objectType)] == 0:
+		return nil, fmt.Errorf("new connector in %s: no object type %q", agent, objectType)
+	}
+	if dn == "" {
+		if dn = a.dnFrom(objectType, initial); dn == "" {
+			return nil, fmt.Errorf("new connector in %s: no DN, and no initial values that make one", agent)
+		}
 	}
 	for i := range initial {
 		if _, err := a.settable(initial[i].Name, initial[i].Values); err != nil {
