@@ -37,8 +37,11 @@ func (t *Table) Add(index int, r *engine.RunRecord) {
 		if errors := errorTypes(s); len(errors) > 0 {
 			what += "; errors: " + joined(errors, func(c count) string { return fmt.Sprintf("%s %d", c.name, c.n) })
 		}
-		if s.Note != "" {
+		switch {
+		case s.Note != "" && what == "nothing counted":
 			what = s.Note
+		case s.Note != "":
+			what += "; " + s.Note
 		}
 		t.rows = append(t.rows, [4]string{run, name, string(s.Result), what})
 		run, name = "", fmt.Sprintf("  step %d", s.Number+1)
