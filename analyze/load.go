@@ -202,10 +202,6 @@ func (m *Simulation) extensions(o extension.Options) (*extension.Extensions, err
 		}
 		return fs.ReadFile(m.files, name)
 	}
-	o.Anchors = make(map[string][]string)
-	for _, a := range m.Configuration.Agents {
-		o.Anchors[a.Name] = m.anchorOf(a.Name)
-	}
 	all := extension.New(o)
 	for _, x := range m.Scenario.Extensions {
 		if err := all.Load(x.Assembly, x.File, m.scripts[x.File]); err != nil {

@@ -26,6 +26,15 @@ func (c connected) edges() map[string]engine.Source {
 	return all
 }
 
+// anchors returns the texts that stand for the anchor of an object in its
+// source.
+func (c connected) anchors(agent, dn string, anchor []byte) []string {
+	if d := c[agent]; d != nil {
+		return d.AnchorTexts(dn, anchor)
+	}
+	return nil
+}
+
 // capabilities changes what an agent can do as the scenario says.
 func (m *Simulation) capabilities(a *engine.Agent) {
 	if s := m.source(a.Name); s != nil && s.DNStyle != nil {
@@ -91,6 +100,31 @@ func (m *Simulation) feed(name string, take func(directory.Form, string, io.Read
 		return &Invalid{err}
 	}
 	return nil
+}
+
+// anchorOf names the attributes that the anchors of an agent are made of.
+func (m *Simulation) anchorOf(agent string) []string {
+	if s := m.source(agent); s != nil && len(s.Anchor) > 0 {
+		return s.Anchor
+	}
+	a := m.Configuration.Agent(agent)
+	if a.Delimited != nil {
+		return a.Delimited.Anchor
+	}
+	return a.Anchor
+}
+
+// dnFrom says what the DNs of provisioned objects are made of where scripts
+// name none: what the agent's configuration says, or else the anchor.
+func (m *Simulation) dnFrom(agent string) []engine.DNFrom {
+	var list []engine.DNFrom
+	for _, d := range m.Configuration.Agent(agent).DNConstruction {
+		list = append(list, engine.DNFrom{Type: d.Type, Attributes: d.Attributes})
+	}
+	if anchor := m.anchorOf(agent); len(list) == 0 && len(anchor) > 0 {
+		list = []engine.DNFrom{{Attributes: anchor}}
+	}
+	return list
 }
 
 // options are what a source is like: the agent's configuration, and what the

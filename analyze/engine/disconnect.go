@@ -208,7 +208,7 @@ func (s *syncer) deprovision(id csID) *ruleError {
 			return fromExtension(x, e.failureAt("", "deprovisioning", id).step)
 		}
 		if chosen > DeleteObject {
-			r := unusable("extension-deprovisioning-invalid-result", "deprovisioning", a.cfg.Extension, "cs-deprovisioning", "")
+			r := badResult("extension-deprovisioning-invalid-result", "deprovisioning", ExtensionError{Name: a.cfg.Extension, CallSite: "cs-deprovisioning"})
 			r.step = e.failureAt("", "deprovisioning", id).step
 			return r
 		}

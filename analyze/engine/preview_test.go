@@ -26,30 +26,39 @@ func TestPreviewIsTheRun(t *testing.T) {
 			w.checked(t, "HR", "fi")
 			return w
 		}
-		whole := prepared()
-		whole.checked(t, "HR", "fs")
-		for k, want := range byObject(whole.events) {
+		// stopped is a world in which the run took k objects, and what it told of
+		// those that it tells anything of.
+		stopped := func(k int) (*world, [][]engine.Event) {
 			w := prepared()
+			w.events = w.events[:0]
 			if _, err := w.engine.Run(engine.RunRequest{Agent: "HR", Profile: "fs", Stop: engine.Stop{Step: 1, Objects: k}}); err != nil {
 				t.Fatal(err)
 			}
+			return w, byObject(w.events)
+		}
+		w, before := stopped(0)
+		for k := 1; k <= len(first)+len(second); k++ {
+			next, after := stopped(k)
+			if len(after) == len(before) { // nothing is told of this object, or there is none
+				w = next
+				continue
+			}
+			want := after[len(before)]
 			w.events = w.events[:0]
 			if _, err := w.engine.Preview(engine.PreviewRequest{Agent: "HR", DN: want[0].Object.DN, Full: true}); err != nil {
 				t.Fatal(err)
 			}
-			if len(w.events) == 0 || w.events[0].Kind != engine.EventPreview {
-				t.Fatal("the preview does not say that it is one")
-			}
-			got := w.events[1:]
+			got := w.events
 			if len(got) != len(want) {
 				t.Fatalf("the preview of %s has %d events, its run %d", want[0].Object.DN, len(got), len(want))
 			}
 			for i := range got {
-				want[i].Run, want[i].Step = 0, 0
+				want[i].Run, want[i].Step, want[i].Transaction = 0, 0, got[i].Transaction
 				if !reflect.DeepEqual(got[i], want[i]) {
 					t.Fatalf("event %d of %s:\npreview %+v\nrun     %+v", i, want[0].Object.DN, got[i], want[i])
 				}
 			}
+			w, before = next, after
 		}
 	})
 }

@@ -13,10 +13,8 @@ type EventKind string
 // The kinds of events.
 const (
 	EventCount           EventKind = "count"
-	EventStage           EventKind = "cs.stage"
 	EventTransient       EventKind = "cs.transient"
 	EventError           EventKind = "error"
-	EventPreview         EventKind = "preview" // the events behind it, up to the next of a run, are of a preview
 	EventFilter          EventKind = "filter.alternative"
 	EventFilterCondition EventKind = "filter.condition"
 	EventDeletionRule    EventKind = "mv.deletion-rule"
@@ -41,10 +39,13 @@ const (
 // Event is one line of a trace. Which fields are set depends on the kind: the
 // columns of SE-N12.
 type Event struct {
-	Kind   EventKind
-	Run    int // run number of the agent; 0: a preview
-	Step   int // step number; 0: a preview
-	Object ObjectRef
+	Kind EventKind
+	Run  int // run number of the agent; 0 in a preview
+	Step int // step number; 0 in a preview
+	// Transaction is the same for the events of one transaction. It counts from
+	// 1 in each run.
+	Transaction int
+	Object      ObjectRef
 	// Target is the other object of an outbound event.
 	Target ObjectRef
 	MV     MVRef

@@ -8,6 +8,7 @@ import (
 	"go.starlark.net/starlark"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 )
 
 // The error types of scripted rules (SE-N8).
@@ -25,8 +26,8 @@ var _ engine.Extension = (*Extensions)(nil)
 // call is one call of a rule.
 type call struct {
 	assembly, site, context string
-	cs                      engine.CSEntry // nil in provisioning
-	mv                      engine.MVEntry // in provisioning
+	cs                      engine.CSEntry // nil if there is none: provisioning
+	mv                      engine.MVEntry // of provisioning
 }
 
 // failed makes the error of a call.
@@ -113,6 +114,54 @@ func (c call) thrown(err error) error {
 		return e
 	}
 	return c.failed(dllException, stack)
+}
+
+// struck returns the error of a fault of the call, if one holds. A call without
+// a connector space entry, provisioning, is one of the agent whose step runs.
+func (x *Extensions) struck(c call) error {
+	agent := x.o.Faults.Running()
+	if c.cs != nil {
+		agent = c.cs.MA()
+	}
+	any := func(want, have string) bool { return want == "" || strings.EqualFold(want, have) }
+	f := x.o.Faults.Strike(fault.Extension, agent, func(f *fault.Fault) bool {
+		return any(f.Assembly, c.assembly) && any(f.CallSite, c.site) && (f.Context == "" || f.Context == c.context) && x.about(f, c, agent)
+	})
+	if f == nil {
+		return nil
+	}
+	switch f.Outcome {
+	case fault.Crash:
+		return c.failed(dllCrash, "")
+	case fault.Timeout:
+		return c.failed(dllTimeout, "")
+	}
+	return c.failed(dllException, "an exception of the scenario")
+}
+
+// about reports whether a fault is about the object of the call: its connector
+// space entry, or any of the agent's connectors that provisioning sees.
+func (x *Extensions) about(f *fault.Fault, c call, agent string) bool {
+	if f.Object == "" && f.DN == "" {
+		return true
+	}
+	if c.cs != nil {
+		return x.names(f, c.cs)
+	}
+	for _, connector := range c.mv.Connectors(agent) {
+		if x.names(f, connector) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *Extensions) names(f *fault.Fault, cs engine.CSEntry) bool {
+	anchors := []string{cs.DN(), string(cs.Anchor())}
+	if x.o.Anchors != nil {
+		anchors = append(anchors, x.o.Anchors(cs.MA(), cs.DN(), cs.Anchor())...)
+	}
+	return f.Names([]string{cs.DN()}, anchors)
 }
 
 // Filter implements engine.Extension.

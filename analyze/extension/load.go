@@ -26,9 +26,9 @@ const (
 type Options struct {
 	Budget uint64 // steps of one call; 0: DefaultBudget
 	Faults *fault.Plan
-	// Anchors are the attributes that the anchors of each agent are made of;
-	// faults name objects by their values. It has a key for every agent.
-	Anchors map[string][]string
+	// Anchors returns the texts by which a fault may name the object of an
+	// agent, beside its DN. Nil: the bytes of its anchor.
+	Anchors func(agent, dn string, anchor []byte) []string
 	// Module returns the text of a file that a script loads, by the name in
 	// its load statement. Nil: nothing can be loaded.
 	Module func(name string) ([]byte, error)

@@ -20,7 +20,7 @@ func TestScripts(t *testing.T) {
 	datadriven.Walk(t, "testdata/scripts", func(t *testing.T, path string) {
 		plan := new(fault.Plan)
 		var printed []string
-		o := Options{Budget: 20_000, Faults: plan, Anchors: map[string][]string{"AD": {"sn", "age"}, "HR": nil}, Print: func(assembly, text string) { printed = append(printed, assembly+": "+text) },
+		o := Options{Budget: 20_000, Faults: plan, Print: func(assembly, text string) { printed = append(printed, assembly+": "+text) },
 			Module: func(name string) ([]byte, error) {
 				switch name {
 				case "names.star":
@@ -63,11 +63,20 @@ func call1(t *testing.T, x *Extensions, plan *fault.Plan, td *datadriven.TestDat
 		td.MaybeScanArgs(t, "ma", &f.Agent)
 		td.MaybeScanArgs(t, "site", &f.CallSite)
 		td.MaybeScanArgs(t, "context", &f.Context)
-		td.MaybeScanArgs(t, "object", &f.Object)
-		td.MaybeScanArgs(t, "dn", &f.DN)
+		if td.MaybeScanArgs(t, "dn", &f.DN) {
+			f.DN += ",OU=Users"
+		}
+		if td.HasArg("object") {
+			f.Object = "\x01\x02" // the anchor of every entry
+		}
 		if err := plan.Begin(f); err != nil {
 			return err.Error() + "\n"
 		}
+		return "ok\n"
+	case "runs":
+		var agent string
+		td.ScanArgs(t, "ma", &agent)
+		plan.Before(agent, 1)
 		return "ok\n"
 	case "filter":
 		result, err = x.Filter(dll, w.cs)

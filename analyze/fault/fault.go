@@ -84,8 +84,9 @@ func (f *Fault) Names(dns, anchors []string) bool {
 
 // Plan is the faults that hold. The zero Plan, and a nil one, has none.
 type Plan struct {
-	active []*active // in the order of their actions
-	steps  map[string]int
+	active  []*active // in the order of their actions
+	steps   map[string]int
+	running string // the agent of the step that was asked for last
 }
 
 type active struct {
@@ -104,17 +105,6 @@ func (p *Plan) Begin(f Fault) error {
 	}
 	p.active = append(p.active, &active{f, left})
 	return nil
-}
-
-// Save returns what takes the plan back to where it is now, however often its
-// faults strike until then.
-func (p *Plan) Save() (restore func()) {
-	saved := make([]*active, len(p.active))
-	for i, a := range p.active {
-		c := *a
-		saved[i] = &c
-	}
-	return func() { p.active = saved }
 }
 
 // End ends a fault. Ending one that struck as often as it was to is no error
@@ -153,21 +143,6 @@ func (p *Plan) Strike(kind Kind, agent string, meets func(*Fault) bool) *Fault {
 	return &a.Fault
 }
 
-// StrikeAny is Strike for what no agent does: it asks the faults of all agents,
-// and the condition tells which of them are meant.
-func (p *Plan) StrikeAny(kind Kind, meets func(*Fault) bool) *Fault {
-	if p == nil {
-		return nil
-	}
-	for _, a := range p.active {
-		if a.Kind == kind && meets(&a.Fault) {
-			p.count(a)
-			return &a.Fault
-		}
-	}
-	return nil
-}
-
 func (p *Plan) lookup(kind Kind, agent string, meets func(*Fault) bool) *active {
 	if p == nil {
 		return nil
@@ -191,6 +166,23 @@ func (p *Plan) count(a *active) {
 	}
 }
 
+// Hold keeps what strikes from now on from being counted; the function that it
+// returns ends that. It is for a preview of an object of the agent, which keeps
+// nothing.
+func (p *Plan) Hold(agent string) (release func()) {
+	if p == nil {
+		return func() {}
+	}
+	held := *p
+	p.running = agent
+	p.active = make([]*active, len(held.active))
+	for i, a := range held.active {
+		copied := *a
+		p.active[i] = &copied
+	}
+	return func() { p.active, p.running = held.active, held.running }
+}
+
 // Before implements engine.Faults: the result of a step that may not start. It
 // notes which step the agent is in, so it has to be asked before every step.
 func (p *Plan) Before(agent string, step int) engine.StepResult {
@@ -200,7 +192,7 @@ func (p *Plan) Before(agent string, step int) engine.StepResult {
 	if p.steps == nil {
 		p.steps = make(map[string]int)
 	}
-	p.steps[agent] = step
+	p.steps[agent], p.running = step, agent
 	f := p.Strike(StepResult, agent, func(f *Fault) bool { return !f.During })
 	if f == nil {
 		return ""
@@ -216,10 +208,23 @@ func (p *Plan) During(agent string, step int) engine.Stop {
 	return engine.Stop{}
 }
 
-// Sync implements engine.Faults: the error of an object that another run
-// holds.
-func (p *Plan) Sync(agent, dn string) string {
-	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names([]string{dn}, []string{dn}) })
+// Running returns the agent whose step runs, or ran last.
+func (p *Plan) Running() string {
+	if p == nil {
+		return ""
+	}
+	return p.running
+}
+
+// Locked implements engine.Faults: the error of an object that another run
+// holds. The anchor is compared as text.
+func (p *Plan) Locked(agent, dn string, anchor []byte) string {
+	return p.LockedAs(agent, []string{dn}, []string{dn, string(anchor)})
+}
+
+// LockedAs is Locked for an object with all the names that it has.
+func (p *Plan) LockedAs(agent string, dns, anchors []string) string {
+	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names(dns, anchors) })
 	if f == nil {
 		return ""
 	}

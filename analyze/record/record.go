@@ -11,6 +11,7 @@
 //	server      where a connection succeeded       the same
 //	cd-error    with the error type cd-error only  with whatever the data source said
 //	delete-add  not counted: there is no element   provisioned-delete-add-* where above 0
+//	error-type  the 42 of export errors            ma-extension-error too: what a connector names itself
 //	results     the 67 of the schema ([Written])   those of the database specification too
 //
 // Everything else is the same: staging, inbound and export counters are always
@@ -79,7 +80,7 @@ func Run(r *engine.RunRecord, p Profile) *rd.Run {
 // for a deletion limit; it is a threshold of the step like the object limit
 // (SE section 7).
 func Written(r engine.StepResult, p Profile) engine.StepResult {
-	if p == UPSMODS && r == "stopped-deletion-limit" {
+	if p == UPSMODS && r == engine.StoppedDeletionLimit {
 		return engine.StoppedObjectLimit
 	}
 	return r

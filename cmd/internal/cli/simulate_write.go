@@ -20,7 +20,6 @@ import (
 	"github.com/runhist/runhist/report/simulation"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/samples"
-	"github.com/runhist/runhist/schemas/convert"
 	"github.com/runhist/runhist/schemas/rundetails"
 )
 
@@ -28,19 +27,13 @@ import (
 // own, if there is a folder for them.
 type histories struct {
 	folder  string // "" if nothing is written
-	width   int    // digits of the number in front
+	runs    int    // how many there are
 	summary *simulation.Summary
 	table   simulation.Table
 }
 
 func newHistories(s *scenario.Scenario, folder string) *histories {
-	runs := 0
-	for i := range s.Actions {
-		if s.Actions[i].Run != nil {
-			runs++
-		}
-	}
-	return &histories{folder: folder, width: max(3, len(fmt.Sprint(runs))), summary: simulation.NewSummary(Version, s.Name, s.Profile, s.Seed)}
+	return &histories{folder: folder, runs: s.Runs(), summary: simulation.NewSummary(Version, s.Name, s.Profile, s.Seed)}
 }
 
 // take writes one run. A run without steps has no history: the schema demands
@@ -52,7 +45,7 @@ func (h *histories) take(r *analyze.Run) error {
 		h.summary.Add(r.Action, r.Record, "", "", r.Hash)
 		return nil
 	}
-	name := fmt.Sprintf("%0*d-%s-%s-run%d.xml", h.width, index, convert.NamePart(r.Record.AgentName, "agent"), convert.NamePart(r.Record.Profile, "profile"), r.Record.Number)
+	name := simulation.FileName(index, h.runs, r.Record)
 	sum := sha256.New()
 	write := func(w io.Writer) error { return rundetails.Write(io.MultiWriter(w, sum), record.History(r.Details)) }
 	var err error
@@ -65,12 +58,53 @@ func (h *histories) take(r *analyze.Run) error {
 	return err
 }
 
-// close writes the summary.
+// preview takes what a preview says.
+func (h *histories) preview(p *analyze.Preview) error {
+	told := &simulation.Preview{Action: p.Action, Full: p.Full, Object: p.Object, Record: p.Record, Events: p.Events}
+	h.table.AddPreview(told)
+	h.summary.AddPreview(told)
+	return nil
+}
+
+// close takes away the histories of an earlier simulation that this one did not
+// write over, and writes the summary.
 func (h *histories) close() error {
 	if h.folder == "" {
 		return nil
 	}
+	if err := h.sweep(); err != nil {
+		return unfinished("%w", err)
+	}
 	return writeFile(filepath.Join(h.folder, "summary.json"), nil, func(out *output) error { return h.summary.Write(out) })
+}
+
+// sweep removes the files that the summary of the folder lists, that are as it
+// says, and that do not belong to this simulation. Whoever reads the folder
+// would take them for its runs. Nothing else is touched.
+func (h *histories) sweep() error {
+	old, err := os.Open(filepath.Join(h.folder, "summary.json"))
+	if err != nil {
+		return nil // the first simulation, in this folder
+	}
+	defer old.Close()
+	summary, err := simulation.ReadSummary(old)
+	if err != nil {
+		return nil // it is not one of ours
+	}
+	for _, run := range h.summary.LeftBehind(summary) {
+		path := filepath.Join(h.folder, run.File)
+		if filepath.Base(run.File) != run.File {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != run.SHA256 {
+			continue // gone, or changed by somebody
+		}
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("remove the history of an earlier simulation: %w", err)
+		}
+	}
+	return nil
 }
 
 // same tells where a second simulation of the scenario differs.
