@@ -104,7 +104,11 @@ func (m *Simulation) options(a *engine.Agent, s *scenario.Source) directory.Opti
 		c := &m.Scenario.Capabilities[i]
 		o.EveryChange = o.EveryChange || strings.EqualFold(c.Agent, a.Name) && c.ChangeLog
 	}
-	if c := m.Configuration.Agent(a.Name); c != nil && c.Delimited != nil {
+	c := m.Configuration.Agent(a.Name)
+	if c != nil {
+		o.Unselected, o.FromFile = c.Unselected(), c.FromFile()
+	}
+	if c != nil && c.Delimited != nil {
 		t := c.Delimited
 		if len(o.Anchor) == 0 {
 			o.Anchor = t.Anchor

@@ -40,6 +40,9 @@ func (m *importer) imports() {
 			o.flags &^= flagSeen // SE-N3: not before the next full import
 		}
 	}
+	if !m.e.sw.duplicateRun || !m.run.imported {
+		m.run.addedAndGone = nil
+	}
 	m.run.imported = true
 	m.mark = m.e.spaces[m.a.index].watermarks[m.part-1]
 	m.pages()
@@ -125,12 +128,11 @@ func (m *importer) commitWatermark() {
 	}
 }
 
-// discovered records a discovery error (SE-I2). byEngine says that the agent
-// had handed the entry over (SE-K06).
-func (m *importer) discovered(err DiscoveryError, byEngine bool) {
+// discovered records a discovery error (SE-I2).
+func (m *importer) discovered(err DiscoveryError) {
 	m.rec.Discovery = append(m.rec.Discovery, err)
 	ref := ObjectRef{Agent: m.a.cfg.Name, DN: err.DN}
-	if m.e.sw.discoveryFails == "all" || byEngine && m.e.sw.discoveryFails == "engine" {
+	if m.e.sw.discoveryFails == "all" || handedOver(err.Type) && m.e.sw.discoveryFails == "engine" {
 		m.count(StageFailure, ref, "SE-K06", err.Type)
 	}
 	if m.e.trace.on() {
@@ -143,8 +145,18 @@ func (m *importer) discovered(err DiscoveryError, byEngine bool) {
 	}
 }
 
+// handedOver reports whether errors of a type are found when the agent has
+// handed the entry over already; the agent finds the others (SE-K06).
+func handedOver(errorType string) bool {
+	switch errorType {
+	case "duplicate-object", "need-full-object", "staging-error":
+		return true
+	}
+	return false
+}
+
 func (m *importer) needFullObject(dn string, anchor []byte) {
-	m.discovered(DiscoveryError{Type: "need-full-object", DN: dn, Anchor: anchor}, true)
+	m.discovered(DiscoveryError{Type: "need-full-object", DN: dn, Anchor: anchor})
 }
 
 // count counts a staged entry.

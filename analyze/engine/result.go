@@ -46,5 +46,16 @@ func (r StepResult) Continues() bool {
 	return false
 }
 
+// namesInput reports whether the result of an import names the input file: those
+// of S0 that are about it.
+func (r StepResult) namesInput() bool {
+	switch r {
+	case CompletedNoObjects, "no-start-file-access-denied", "no-start-file-not-found", "no-start-file-open",
+		"no-start-file-sharing-violation", "stopped-file-embedded-nulls":
+		return true
+	}
+	return false
+}
+
 // Started reports whether the step did anything.
 func (r StepResult) Started() bool { return !strings.HasPrefix(string(r), "no-start-") }

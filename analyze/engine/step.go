@@ -22,6 +22,9 @@ type run struct {
 	req              RunRequest
 	errors, warnings int  // over all steps (SE-K31)
 	imported         bool // a step of the run imports already
+	// addedAndGone are anchors that an import added and deleted again: a third
+	// report of one is a duplicate still (SE-K07).
+	addedAndGone map[valueID]bool
 }
 
 // next says whether the step may take one more object: SE section 7, object
