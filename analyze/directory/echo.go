@@ -152,8 +152,32 @@ func (d *Directory) exportUpdate(r *engine.ExportRequestEntry, n int32) engine.E
 	if r.NewDN != "" {
 		n = d.rename(n, r.NewDN)
 	}
-	d.write(n, join(list, false))
+	if attrs := join(list, false); attrs != d.objects[n].attrs {
+		d.write(n, attrs)
+	} else if r.NewDN == "" {
+		d.noteSame(n, r)
+	}
 	return engine.ExportAnswer{}
+}
+
+// noteSame writes the change log of an accepted export that found its values
+// there already: it was written all the same, so a delta import delivers it.
+func (d *Directory) noteSame(n int32, r *engine.ExportRequestEntry) {
+	var touched []set
+	touch := func(name string) {
+		if attr := d.attrs.number([]byte(name)); attr != dropped && !d.attrs.list[attr].hidden {
+			get(&touched, attr).values = lookup(d.objects[n].attrs, attr)
+		}
+	}
+	for _, a := range r.Attributes {
+		touch(a.Name)
+	}
+	for _, c := range r.Changes {
+		touch(c.Name)
+	}
+	if len(touched) > 0 {
+		d.note(change{object: n, kind: updated, before: d.objects[n].dn, attrs: join(touched, true)})
+	}
 }
 
 // update carries the attributes of a request over to a list. It returns false

@@ -44,7 +44,11 @@ func (m *importer) stage(en *ImportEntry) (err string) {
 		return ""
 	}
 	if en.Kind == Delete {
-		m.stageDelete(m.find(en), en)
+		t := m.find(en)
+		if t != 0 && m.e.object(t).real() && m.e.object(t).partition != m.part {
+			t = 0 // it moved to another partition, whose import knows it
+		}
+		m.stageDelete(t, en)
 		return ""
 	}
 	t, byName := m.match(en)
