@@ -117,17 +117,26 @@ func readConfiguration(files fs.FS, s *scenario.Scenario) (*config.Configuration
 	return c, nil
 }
 
+// readExport reads the files of a folder, or, as Entra Connect sorts them into
+// folders (Connectors, GlobalSettings, SynchronizationRules), those of the
+// folders in it.
 func readExport(files fs.FS, folder string) ([]*config.Document, error) {
-	entries, err := fs.ReadDir(files, folder)
+	names, folders, err := exported(files, folder)
 	if err != nil {
-		return nil, fmt.Errorf("read configuration: %w", err)
+		return nil, err
+	}
+	if len(names) == 0 {
+		for _, f := range folders {
+			below, _, err := exported(files, f)
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, below...)
+		}
 	}
 	var documents []*config.Document
-	for _, e := range entries { // sorted by name
-		if e.IsDir() || !strings.EqualFold(path.Ext(e.Name()), ".xml") {
-			continue
-		}
-		d, err := readDocument(files, path.Join(folder, e.Name()))
+	for _, name := range names {
+		d, err := readDocument(files, name)
 		if err != nil {
 			return nil, err
 		}
@@ -137,6 +146,23 @@ func readExport(files fs.FS, folder string) ([]*config.Document, error) {
 		return nil, &Invalid{fmt.Errorf("%s: there is no file of a server export (MA-*.XML, MV.XML)", folder)}
 	}
 	return documents, nil
+}
+
+// exported lists the XML files and the folders of a folder, by name.
+func exported(files fs.FS, folder string) (names, folders []string, err error) {
+	entries, err := fs.ReadDir(files, folder)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read configuration: %w", err)
+	}
+	for _, e := range entries {
+		switch name := path.Join(folder, e.Name()); {
+		case e.IsDir():
+			folders = append(folders, name)
+		case strings.EqualFold(path.Ext(name), ".xml"):
+			names = append(names, name)
+		}
+	}
+	return names, folders, nil
 }
 
 func readDocument(files fs.FS, name string) (*config.Document, error) {

@@ -285,11 +285,14 @@ func TestRandomScenarios(t *testing.T) {
 
 func judge(t *testing.T, v *validate.Validator, inputs []validate.Input, scenario string) {
 	t.Helper()
+	unrun := strings.Contains(scenario, "emit-unrun-steps: true")
 	err := v.Each(context.Background(), inputs, 1, func(r validate.Result) error {
 		for _, p := range r.Problems {
 			t.Errorf("%s: %v", r.File, p)
 		}
-		r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool { return f.Severity <= finding.Info })
+		r.Findings = slices.DeleteFunc(r.Findings, func(f finding.Finding) bool {
+			return f.Severity <= finding.Info || f.Rule == "R084" && unrun // it doubts that there are such steps
+		})
 		for _, f := range r.Findings {
 			t.Errorf("%s:%d: %s %s %s: %s", r.File, f.Line, f.Severity, f.Rule, f.Path, f.Message)
 		}

@@ -108,11 +108,11 @@ func (m *Simulation) options(a *engine.Agent, s *scenario.Source) directory.Opti
 	if c != nil {
 		o.Unselected, o.FromFile = c.Unselected(), c.FromFile()
 	}
+	if c != nil && len(o.Anchor) == 0 {
+		o.Anchor = c.Anchor
+	}
 	if c != nil && c.Delimited != nil {
 		t := c.Delimited
-		if len(o.Anchor) == 0 {
-			o.Anchor = t.Anchor
-		}
 		o.FoldAnchor = t.FoldAnchor && o.Capabilities.DNStyle == engine.StyleNone
 		o.Layout = layout(t, s.Separator)
 	} else if s.Separator != "" {
@@ -126,6 +126,7 @@ func layout(t *config.Delimited, separator string) *directory.Layout {
 	l := &directory.Layout{
 		CodePage: t.CodePage, Delimiter: byte(t.Delimiter), Qualifier: byte(t.Qualifier), Header: t.Header, Columns: t.Columns,
 		ObjectClass: t.TypeColumn, DN: t.DN, Separator: separator,
+		ChangeType: t.ChangeType, Added: t.Added, Modified: t.Modified, Deleted: t.Deleted,
 	}
 	for _, c := range t.Classes {
 		l.Classes = append(l.Classes, directory.ClassMapping{Type: c.Type, Classes: c.Values})

@@ -16,6 +16,7 @@ var notExecuted = map[string]string{
 	"password-sync-allowed":    "password synchronization is not simulated",
 	"refresh-schema":           "user interface",
 	"internal-version":         "of the server's database",
+	"encrypted-attributes":     "encryption of attributes is not simulated",
 	"ma-listname":              "user interface",
 	"ma-companyname":           "user interface",
 	"format-version":           "",
@@ -112,7 +113,7 @@ func (d *decoder) agentSections(a *Agent) map[string]func(*Element) {
 		"version":                func(e *Element) { d.number(e, &a.Version) },
 		"capabilities-mask":      leaf(&a.CapabilitiesMask),
 		"export-type":            func(e *Element) { d.exportType(e, a) },
-		"dn-construction":        func(e *Element) { a.DNConstruction = d.texts(e, "attribute") },
+		"dn-construction":        func(e *Element) { d.dnConstruction(e, a) },
 		"component_mappings":     func(e *Element) { d.components(e, a) },
 		"stay-disconnector":      func(e *Element) { d.list(e, "filter-set", func(c *Element) { d.filterSet(c, a) }) },
 		"join":                   func(e *Element) { d.list(e, "join-profile", func(c *Element) { d.joinProfile(c, a) }) },
@@ -154,12 +155,35 @@ func (d *decoder) exportType(e *Element, a *Agent) {
 	a.ExportType = n
 }
 
+// dnConstruction reads what the DNs of provisioned objects are made of: the
+// same attributes for every object type, or those of each.
+func (d *decoder) dnConstruction(e *Element, a *Agent) {
+	var all DNConstruction
+	add := func(c *DNConstruction) child {
+		return many(func(x *Element) { c.Attributes = append(c.Attributes, d.word(x)) })
+	}
+	d.lenient(e, e.Name, shape{children: map[string]child{
+		"attribute": add(&all),
+		"dn": many(func(c *Element) {
+			var one DNConstruction
+			d.read(c, shape{
+				attrs:    map[string]func(Attr){"object-type": func(v Attr) { one.Type = v.Value }},
+				children: map[string]child{"attribute": add(&one)},
+			})
+			a.DNConstruction = append(a.DNConstruction, one)
+		}),
+	}})
+	if len(all.Attributes) > 0 {
+		a.DNConstruction = append(a.DNConstruction, all)
+	}
+}
+
 func (d *decoder) components(e *Element, a *Agent) {
-	d.list(e, "mapping", func(c *Element) {
+	d.lenient(e, e.Name, shape{children: map[string]child{"mapping": many(func(c *Element) {
 		var m Component
 		d.read(c, shape{children: map[string]child{"dn_component": d.into(&m.Attribute), "object_class": d.into(&m.Type)}})
 		a.Components = append(a.Components, m)
-	})
+	})}})
 }
 
 // deprovisioning reads provisioning-cleanup.
@@ -187,7 +211,7 @@ func (d *decoder) deprovisioning(e *Element, a *Agent) {
 // extension reads the assembly of scripted rules, and gives it to those that
 // were read before.
 func (d *decoder) extension(e *Element, assembly *string, agent string) {
-	d.read(e, shape{children: map[string]child{
+	d.lenient(e, e.Name, shape{children: map[string]child{
 		"assembly-name":          d.into(assembly),
 		"application-protection": one(func(c *Element) { d.keep(c, "extension/application-protection", "how the server hosts the extension") }),
 	}})
@@ -196,19 +220,6 @@ func (d *decoder) extension(e *Element, assembly *string, agent string) {
 // scripted notes a rule that an extension carries out.
 func (d *decoder) scripted(at Place, agent string, site CallSite, context, id string) {
 	d.c.Scripted = append(d.c.Scripted, ScriptedRule{File: d.file, Place: at, Agent: agent, CallSite: site, Context: context, ID: id})
-}
-
-// private keeps the settings of the agent's kind, and reads those of delimited
-// text.
-func (d *decoder) private(e *Element, a *Agent) {
-	a.Private = e
-	if strings.EqualFold(a.Category, "Delimited") {
-		if c := e.child("MAConfig"); c != nil {
-			a.Delimited = d.delimited(c, a)
-			return
-		}
-	}
-	d.keep(e, "private-configuration", "private settings of agents of category "+a.Category)
 }
 
 // csType checks an object type against the schema of an agent.

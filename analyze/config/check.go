@@ -24,6 +24,7 @@ type AgentReport struct {
 	Types          []string // that it works with, in the order of the schema
 	Attributes     int      // of its schema
 	Included       int      // that are staged and exported
+	Anchor         []string // as the agent's own settings name it; nil if they do not
 	Partitions     []PartitionReport
 	Profiles       []ProfileReport
 	Filters        int // filter sets
@@ -41,10 +42,11 @@ type AgentReport struct {
 
 // PartitionReport says what was understood of a partition.
 type PartitionReport struct {
-	Name       string
-	Selected   bool
-	Types      []string
-	Containers int // inclusions and exclusions
+	Name     string
+	Selected bool
+	Types    []string
+	// Inclusions and Exclusions are containers; an empty inclusion is every one.
+	Inclusions, Exclusions []string
 }
 
 // ProfileReport says what was understood of a run profile.
@@ -96,7 +98,7 @@ func (c *Configuration) Check(bound func(assembly string, site CallSite) bool) R
 
 func (a *Agent) report(importFlows int) AgentReport {
 	r := AgentReport{ID: a.ID, Name: a.Name, Category: a.Category, File: a.File, Attributes: len(a.Schema.Attributes),
-		Included: len(a.Included), Filters: len(a.Filters), Joins: len(a.Joins), Projections: len(a.Projections),
+		Included: len(a.Included), Anchor: a.Anchor, Filters: len(a.Filters), Joins: len(a.Joins), Projections: len(a.Projections),
 		ImportFlows: importFlows, Deprovisioning: a.deprovisioningName(), Recall: a.Recall, Extension: a.Extension}
 	r.Capabilities, r.Assumed = a.Capabilities()
 	if a.Included == nil {
@@ -112,7 +114,7 @@ func (a *Agent) report(importFlows int) AgentReport {
 		r.ExportFlows += len(f.Flows)
 	}
 	for _, p := range a.Partitions {
-		r.Partitions = append(r.Partitions, PartitionReport{p.Name, p.Selected, p.Types, len(p.Inclusions) + len(p.Exclusions)})
+		r.Partitions = append(r.Partitions, PartitionReport{p.Name, p.Selected, p.Types, p.Inclusions, p.Exclusions})
 	}
 	for _, p := range a.Profiles {
 		profile := ProfileReport{Name: p.Name}

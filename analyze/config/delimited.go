@@ -19,6 +19,11 @@ type Delimited struct {
 	TypeColumn string
 	Classes    []ClassMapping
 	LDAPDN     bool // DNs are LDAP DNs
+	// ChangeType is the column that says what is to be done with the object of
+	// a record; "" where a file is a whole content. Added, Modified and Deleted
+	// are its values; "" stands for Add, Modify and Delete.
+	ChangeType               string
+	Added, Modified, Deleted string
 	// Uppercase and RemoveAccents convert values on export (SE-K10).
 	Uppercase, RemoveAccents bool
 	// FoldAnchor compares anchors that are the DN without case.
@@ -43,6 +48,10 @@ func (d *decoder) delimited(e *Element, a *Agent) *Delimited {
 		"primary_class_mappings":       func(c *Element) { d.list(c, "mapping", func(m *Element) { d.primaryClass(m, a, t) }) },
 		"data_normalization":           func(c *Element) { d.normalization(c, t) },
 		"case_normalize_dn_for_anchor": func(c *Element) { t.FoldAnchor = d.optionalTruth(c) },
+		"change_type_attribute":        func(c *Element) { t.ChangeType = d.word(c) },
+		"add_change_type_value":        func(c *Element) { t.Added = d.word(c) },
+		"modify_change_type_value":     func(c *Element) { t.Modified = d.word(c) },
+		"delete_change_type_value":     func(c *Element) { t.Deleted = d.word(c) },
 		"enable-unapplied-merge":       func(c *Element) { d.optionalTruth(c) },
 		"ui-data":                      func(c *Element) { d.keep(c, path+"ui-data", "the designer's memory, which may be stale") },
 		"password-extension-config":    func(c *Element) { d.keep(c, path+c.Name, "password synchronization is not simulated") },
@@ -133,8 +142,8 @@ func (d *decoder) normalization(e *Element, t *Delimited) {
 	}})
 }
 
-// columnsExist checks the names of columns. The column of the object class is
-// no attribute of the schema; all others are.
+// columnsExist checks the names of columns. The columns of the object class and
+// of the change type are no attributes of the schema; all others are.
 func (d *decoder) columnsExist(e *Element, a *Agent, t *Delimited) {
 	columns := map[string]bool{}
 	for _, name := range t.Columns {
@@ -142,13 +151,15 @@ func (d *decoder) columnsExist(e *Element, a *Agent, t *Delimited) {
 			d.problem(e.Place, "two columns of the files of %s are called %s", a.Name, name)
 		}
 		columns[fold(name)] = true
-		if fold(name) != fold(t.TypeColumn) && a.Schema.Attribute(name) == nil {
+		if fold(name) != fold(t.TypeColumn) && fold(name) != fold(t.ChangeType) && a.Schema.Attribute(name) == nil {
 			d.warn(e.Place, "the column %s of the files of %s is no attribute of its schema: it is not staged", clip(name), a.Name)
 		}
 	}
 	named := append(append([]string{}, t.DN...), t.Anchor...)
-	if t.TypeColumn != "" {
-		named = append(named, t.TypeColumn)
+	for _, name := range []string{t.TypeColumn, t.ChangeType} {
+		if name != "" {
+			named = append(named, name)
+		}
 	}
 	for _, name := range named {
 		if !columns[fold(name)] {

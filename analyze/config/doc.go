@@ -1,7 +1,9 @@
 // Package config reads the configuration of a synchronization server as the
 // server exports it (MA-*.XML for each management agent, MV.XML for the
 // metaverse) into a typed [Configuration], and makes what the engine executes
-// out of it ([Configuration.Setup]).
+// out of it ([Configuration.Setup]). It also takes the export of one agent
+// (export-ma), and what Entra Connect writes: bare ma-data, and a file for each
+// synchronization rule.
 //
 // # Strictness
 //
@@ -21,9 +23,10 @@
 //	load.go                        several documents to one Configuration
 //	agent.go, metaverse.go         the two kinds of files, section by section
 //	filter.go, join.go, flow.go    rules; syncrule.go: those of synchronization rules
-//	schema.go, syntax.go           DSML
+//	schema.go, dsml.go, syntax.go  schemas, and how they are read
+//	entra.go                       rules in files of their own, as Entra Connect exports them
 //	partition.go, profile.go       partitions, run profiles
-//	delimited.go                   private settings of delimited text agents (SE-N9)
+//	private.go, delimited.go       private settings; those of delimited text agents (SE-N9)
 //	capabilities.go                what agents can do, by category (SE-N9, SE-N10)
 //	setup.go                       Configuration to engine.Setup
 //	check.go                       what simulate --check tells

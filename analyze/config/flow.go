@@ -30,6 +30,18 @@ func (d *decoder) source(s engine.SourceAttribute, from side, at Place) *Attribu
 	return nil
 }
 
+// readSource is source for an attribute that a rule reads or searches: dn and object-id
+// are intrinsic without being marked where the schema has no such attribute.
+func (d *decoder) readSource(s *engine.SourceAttribute, from side, at Place) *Attribute {
+	switch {
+	case from.metaverse:
+		s.Intrinsic = s.Intrinsic || fold(s.Name) == "object-id" && (d.c.Metaverse == nil || d.c.Metaverse.Schema.Attribute(s.Name) == nil)
+	case from.agent != nil:
+		s.Intrinsic = s.Intrinsic || fold(s.Name) == "dn" && from.agent.Schema.Attribute(s.Name) == nil
+	}
+	return d.source(*s, from, at)
+}
+
 // mappingShapes is a shape that fills a mapping.
 type mappingShapes struct {
 	shape
@@ -107,7 +119,7 @@ func (d *decoder) direct(e *Element, m *engine.Mapping, from side) {
 	d.read(e, shape{children: map[string]child{
 		"src-attribute": many(func(c *Element) {
 			s := d.sourceAttribute(c)
-			d.source(s, from, c.Place)
+			d.readSource(&s, from, c.Place)
 			m.Sources = append(m.Sources, s)
 		}),
 		"script-context": one(func(c *Element) {
@@ -126,7 +138,7 @@ func (d *decoder) scriptedMapping(e *Element, m *engine.Mapping, from side) {
 	d.read(e, shape{children: map[string]child{
 		"src-attribute": many(func(c *Element) {
 			s := d.sourceAttribute(c)
-			d.source(s, from, c.Place)
+			d.readSource(&s, from, c.Place)
 			m.Sources = append(m.Sources, s)
 		}),
 		"script-context": one(func(c *Element) { m.Script = d.text(c) }),
@@ -184,8 +196,8 @@ func (d *decoder) exportFlow(e *Element, a *Agent, set *engine.ExportFlowSet) en
 	switch {
 	case !a.includes(f.Attribute):
 		d.warn(e.Place, "%s is not in the attribute inclusion of %s: the flow stays pending and is never exported (SE-K27)", f.Attribute, a.Name)
-	case target.ReadOnly:
-		d.warn(e.Place, "%s of %s can be imported only (user-modification)", f.Attribute, a.Name)
+	case target.ReadOnly || a.Schema.importOnly(set.CSType, f.Attribute):
+		d.warn(e.Place, "%s of %s can be imported only (user-modification, allowedOperation)", f.Attribute, a.Name)
 	}
 	if mv := d.c.Metaverse; mv != nil && f.Mapping.Kind == engine.Direct && len(f.Mapping.Sources) == 1 {
 		d.singleFromMulti(e.Place, mv.Schema.Attribute(f.Mapping.Sources[0].Name), target)

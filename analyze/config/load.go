@@ -27,9 +27,13 @@ func Load(documents ...*Document) (*Configuration, error) {
 	l := &loader{c: &Configuration{}, names: map[engine.GUID]*Agent{}, syncRule: map[string]int{}, missing: map[engine.GUID]bool{}, flows: map[string]int{}, seen: map[string]Place{}}
 	var metaverse *decoder
 	var mvData *Element
-	var agents []func()
+	var agents, rules []func()
 	for _, doc := range documents {
 		d := &decoder{loader: l, file: doc.Name, short: doc.Short}
+		if doc.Root.Name == "synchronizationRule" && !doc.Short {
+			rules = append(rules, func() { d.entraRule(doc.Root) })
+			continue
+		}
 		maData, mv := d.sections(doc.Root)
 		for _, e := range maData {
 			agents = append(agents, func() { d.agent(e) })
@@ -45,7 +49,7 @@ func Load(documents ...*Document) (*Configuration, error) {
 	if mvData != nil {
 		metaverse.metaverseSchema(mvData)
 	}
-	for _, read := range agents {
+	for _, read := range append(agents, rules...) {
 		read()
 	}
 	if mvData != nil {
@@ -70,6 +74,7 @@ func (d *decoder) sections(root *Element) (agents []*Element, metaverse *Element
 	want := map[string][]string{
 		"saved-ma-configuration": {"ma-data"},
 		"saved-mv-configuration": {"mv-data"},
+		"export-ma":              {"ma-data", "mv-data"},
 		"configuration":          {"ma-data", "mv-data"},
 	}[root.Name]
 	switch {
@@ -78,7 +83,7 @@ func (d *decoder) sections(root *Element) (agents []*Element, metaverse *Element
 	case root.Name == "mv-data":
 		return nil, root
 	case want == nil || root.Name == "configuration" && !d.short:
-		d.problem(root.Place, "<%s> is no configuration of a management agent (saved-ma-configuration) nor of the metaverse (saved-mv-configuration)", root.Name)
+		d.problem(root.Place, "<%s> is no configuration of a management agent (saved-ma-configuration, export-ma), nor of the metaverse (saved-mv-configuration), nor a rule (synchronizationRule)", root.Name)
 		return nil, nil
 	}
 	s := shape{children: map[string]child{}}
@@ -88,11 +93,14 @@ func (d *decoder) sections(root *Element) (agents []*Element, metaverse *Element
 	}
 	for _, name := range want {
 		s.children[name] = child{many: d.short && name == "ma-data", read: func(e *Element) {
-			if e.Name == "mv-data" {
+			switch {
+			case e.Name == "ma-data":
+				agents = append(agents, e)
+			case root.Name == "export-ma":
+				d.keep(e, e.Name, "what the metaverse has of this agent: the metaverse is read from its own file")
+			default:
 				metaverse = e
-				return
 			}
-			agents = append(agents, e)
 		}}
 	}
 	d.read(root, s)

@@ -12,6 +12,7 @@ var mvNotExecuted = map[string]string{
 	"password-change-history-size": "password synchronization is not simulated",
 	"password-sync":                "password synchronization is not simulated",
 	"mv-ui-settings":               "user interface",
+	"parameter-values":             "settings of the server",
 }
 
 // metaverseSchema reads what the rules of agents refer to.

@@ -53,13 +53,23 @@ type Agent struct {
 	Profiles         []engine.Profile
 	ExportType       int    // 1 attribute update, 2 attribute replace, 3 object replace, 4 reference update; 0: not set
 	CapabilitiesMask string // as written, never interpreted (SE-K20)
-	DNConstruction   []string
-	Components       []Component
-	Delimited        *Delimited // of category Delimited
-	Private          *Element   // private-configuration, nil if there is none
+	DNConstruction   []DNConstruction
+	// Anchor are the attributes that make the anchor, where the private
+	// settings of the category name the same ones for all object types.
+	Anchor     []string
+	Components []Component
+	Delimited  *Delimited // of category Delimited
+	Private    *Element   // private-configuration, nil if there is none
 
 	included  map[string]bool // folded names
 	flowTypes map[string]bool // that import flows of the metaverse name, folded
+}
+
+// DNConstruction names the attributes that the DN of a provisioned object is
+// made of.
+type DNConstruction struct {
+	Type       string // object type; "" for every one
+	Attributes []string
 }
 
 // Component maps a component of a DN to the object type of the containers that
@@ -98,10 +108,12 @@ type Metaverse struct {
 	Extension    string
 }
 
-// SyncRule is what the files have of one synchronization rule in compiled form.
-// It is not executed.
+// SyncRule is what the files have of one synchronization rule, in the form that
+// the server compiled into the agents' files or in a file of its own. It is not
+// executed.
 type SyncRule struct {
 	ID    string // GUID, or as written
+	Name  string // "" in compiled form
 	Parts []SyncRulePart
 }
 

@@ -13,12 +13,15 @@ func (d *decoder) partition(e *Element, a *Agent) {
 	id := ""
 	d.read(e, shape{children: map[string]child{
 		"id": d.into(&id), "name": d.into(&p.Name),
-		"creation-time": skip, "last-modification-time": skip, "version": skip,
+		"creation-time": skip, "last-modification-time": skip, "version": skip, "display-name": skip,
 		"selected": one(func(c *Element) { p.Selected = d.truth("<selected>", d.text(c), c.Place) }),
 		"filter":   one(func(c *Element) { d.partitionFilter(c, a, &p) }),
 		"custom-data": one(func(c *Element) {
 			p.CustomData = c
 			d.keep(c, "ma-partition-data/partition/custom-data", "connection settings of the partition")
+		}),
+		"parameter-values": one(func(c *Element) {
+			d.keep(c, "ma-partition-data/partition/parameter-values", "connection settings of the partition")
 		}),
 		"allowed-operations": one(func(c *Element) { p.AllowedOperations = d.bits(c) }),
 		"current": one(func(c *Element) {

@@ -164,7 +164,9 @@ func (d *decoder) threshold(e *Element, s *engine.Step) {
 // customData keeps what a history repeats of a step, and reads the few things
 // in it that the engine uses.
 func (d *decoder) customData(e *Element, s *engine.Step) {
-	s.Description.CustomData = e.inner()
+	if !e.empty() || len(e.Children) > 0 {
+		s.Description.CustomData = e.inner()
+	}
 	if file := e.find("run-config", "input-file"); file != nil {
 		s.Description.InputFile = strings.TrimSpace(file.Text)
 	}

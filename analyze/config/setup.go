@@ -41,7 +41,7 @@ func (c *Configuration) Setup() (engine.Setup, []NotExecuted) {
 	}
 	for _, rule := range c.SyncRules {
 		first := rule.Parts[0]
-		not = append(not, NotExecuted{first.File, first.Place, first.Agent, "synchronization rule " + rule.ID + ": " + rule.summary(), syncRulesReason})
+		not = append(not, NotExecuted{first.File, first.Place, first.Agent, "synchronization rule " + strings.TrimSpace(rule.ID+" "+rule.Name) + ": " + rule.summary(), syncRulesReason})
 	}
 	return s, not
 }
@@ -101,8 +101,8 @@ func (a *Agent) setup() (engine.Agent, []NotExecuted) {
 }
 
 // types are the object types that the agent works with: those that a partition
-// selects or a rule names; all structural ones if a partition does not choose,
-// or if there are none.
+// selects and those that a rule names; all structural ones, as far as types
+// are concerned, if a partition takes all, or no partition selects any.
 func (a *Agent) types() map[string]bool {
 	types := map[string]bool{}
 	add := func(name string) {
@@ -122,6 +122,7 @@ func (a *Agent) types() map[string]bool {
 			}
 		}
 	}
+	selected := len(types) > 0
 	for t := range a.flowTypes {
 		add(t)
 	}
@@ -137,7 +138,7 @@ func (a *Agent) types() map[string]bool {
 	for _, f := range a.ExportFlows {
 		add(f.CSType)
 	}
-	if len(types) > 0 && !all {
+	if selected && !all {
 		return types
 	}
 	for _, c := range a.Schema.Classes {

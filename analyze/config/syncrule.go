@@ -7,8 +7,9 @@ import (
 	"github.com/runhist/runhist/analyze/engine"
 )
 
-// syncRule adds a part to the synchronization rule of an id.
-func (d *decoder) syncRule(id string, part SyncRulePart) {
+// syncRule adds a part to the synchronization rule of an id, and returns the
+// index of the rule.
+func (d *decoder) syncRule(id string, part SyncRulePart) int {
 	part.File = d.file
 	if g, err := engine.ParseGUID(strings.TrimSpace(id)); err == nil {
 		id = g.String()
@@ -20,6 +21,7 @@ func (d *decoder) syncRule(id string, part SyncRulePart) {
 		d.c.SyncRules = append(d.c.SyncRules, SyncRule{ID: id})
 	}
 	d.c.SyncRules[i].Parts = append(d.c.SyncRules[i].Parts, part)
+	return i
 }
 
 // syncRuleMapping reads the mapping of a flow that a synchronization rule

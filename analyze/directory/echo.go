@@ -79,20 +79,25 @@ func (d *Directory) exportAdd(r *engine.ExportRequestEntry) engine.ExportAnswer 
 	if len(anchor) > 0 && d.findAnchor(string(anchor)) != 0 {
 		return refused("duplicate-anchor", nil)
 	}
-	for i, attr := range d.anchor {
-		if !d.attrs.list[attr].hidden && parts != nil {
-			get(&list, attr).values = []string{parts[i]}
+	var given []engine.Attr
+	give := func(attr int32, values []string) {
+		if a := &d.attrs.list[attr]; !a.hidden {
+			get(&list, attr).values = values
+			given = append(given, engine.Attr{Name: a.name, Values: values})
 		}
 	}
-	if class := d.attrs.class; !d.attrs.list[class].hidden {
-		get(&list, class).values = slices.Clone(d.types.list[typ].Hierarchy)
+	for i, attr := range d.anchor {
+		if parts != nil {
+			give(attr, []string{parts[i]})
+		}
 	}
+	give(d.attrs.class, slices.Clone(d.types.list[typ].Hierarchy))
 	o := object{dn: r.DN, anchor: string(anchor), typ: typ, state: alive, attrs: join(list, false)}
 	if d.o.Capabilities.DNStyle == engine.StyleNone {
 		o.dn, o.written = d.anchorText(parts), r.DN
 	}
 	d.create(o)
-	return engine.ExportAnswer{Anchor: anchor}
+	return engine.ExportAnswer{Anchor: anchor, Given: given}
 }
 
 // anchorOfRequest returns the values of the anchor of an object to be added:
@@ -152,31 +157,32 @@ func (d *Directory) exportUpdate(r *engine.ExportRequestEntry, n int32) engine.E
 	if r.NewDN != "" {
 		n = d.rename(n, r.NewDN)
 	}
-	if attrs := join(list, false); attrs != d.objects[n].attrs {
-		d.write(n, attrs)
-	} else if r.NewDN == "" {
-		d.noteSame(n, r)
-	}
+	d.overwrite(n, join(list, false), r)
 	return engine.ExportAnswer{}
 }
 
-// noteSame writes the change log of an accepted export that found its values
-// there already: it was written all the same, so a delta import delivers it.
-func (d *Directory) noteSame(n int32, r *engine.ExportRequestEntry) {
-	var touched []set
-	touch := func(name string) {
+// overwrite carries an export out. A value that is there already is written
+// all the same, so that a delta import shows it; but not the other value of a
+// fault, and of an export of all objects nobody can tell what changed.
+func (d *Directory) overwrite(n int32, attrs string, r *engine.ExportRequestEntry) {
+	if attrs != d.objects[n].attrs || d.export.altered || d.o.Capabilities.FullExport || r.NewDN != "" {
+		d.write(n, attrs)
+		return
+	}
+	var written []set
+	note := func(name string) {
 		if attr := d.attrs.number([]byte(name)); attr != dropped && !d.attrs.list[attr].hidden {
-			get(&touched, attr).values = lookup(d.objects[n].attrs, attr)
+			get(&written, attr).values = lookup(attrs, attr)
 		}
 	}
-	for _, a := range r.Attributes {
-		touch(a.Name)
+	for i := range r.Attributes {
+		note(r.Attributes[i].Name)
 	}
-	for _, c := range r.Changes {
-		touch(c.Name)
+	for i := range r.Changes {
+		note(r.Changes[i].Name)
 	}
-	if len(touched) > 0 {
-		d.note(change{object: n, kind: updated, before: d.objects[n].dn, attrs: join(touched, true)})
+	if len(written) > 0 {
+		d.note(change{object: n, kind: updated, before: d.objects[n].dn, attrs: join(written, true)})
 	}
 }
 

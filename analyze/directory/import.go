@@ -66,7 +66,7 @@ func (d *Directory) connect() engine.Opening {
 		if f.ConnectionResult == fault.FailedAuthentication {
 			result = engine.NoStartCredentials
 		}
-		return engine.Opening{Result: result, Incidents: []engine.Incident{{Result: f.ConnectionResult, Server: d.o.Server, Error: f.CDError()}}}
+		return engine.Opening{Result: result, Incidents: d.incidents(f)}
 	}
 	if d.o.Server == "" {
 		return engine.Opening{}
@@ -82,14 +82,22 @@ func (d *Directory) interruption(done int) (result engine.StepResult, incident *
 	f := d.faults.Strike(fault.Connect, d.o.Agent, func(f *fault.Fault) bool {
 		return (f.ConnectionResult == fault.DroppedConnection || f.ConnectionResult == fault.FailedSearch) && done >= f.AfterObjects
 	})
-	if f != nil {
-		return engine.StoppedConnectivity, &engine.Incident{Result: f.ConnectionResult, Server: d.o.Server, Error: f.CDError()}
+	if f == nil {
+		return "", nil
 	}
-	f = d.faults.Strike(fault.StepResult, d.o.Agent, func(f *fault.Fault) bool { return f.During && done >= f.AfterObjects })
-	if f != nil {
-		return f.Result, nil
+	if incidents := d.incidents(f); len(incidents) > 0 {
+		incident = &incidents[0]
 	}
-	return "", nil
+	return engine.StoppedConnectivity, incident
+}
+
+// incidents is the incident of a fault of the connection; none where no server
+// is known, which the history would have to name.
+func (d *Directory) incidents(f *fault.Fault) []engine.Incident {
+	if d.o.Server == "" {
+		return nil
+	}
+	return []engine.Incident{{Result: f.ConnectionResult, Server: d.o.Server, Error: f.CDError()}}
 }
 
 // sweep takes objects that are gone out of the order.
@@ -233,6 +241,13 @@ func (d *Directory) namesOf(dn string, anchor []byte) (dns, anchors []string) {
 		anchors = []string{d.anchorText(parts)}
 	}
 	return dns, anchors
+}
+
+// AnchorTexts are the anchor of an object as text, as far as the source knows
+// the object: what a fault may mean it by.
+func (d *Directory) AnchorTexts(dn string, anchor []byte) []string {
+	_, anchors := d.namesOf(dn, anchor)
+	return anchors
 }
 
 // FullObject implements engine.Source.

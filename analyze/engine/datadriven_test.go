@@ -87,7 +87,10 @@ func (w *world) fault(kind string, d *datadriven.TestData) string {
 		case "unlock":
 			delete(w.faults.locked, f[0])
 		case "before":
-			w.faults.before = engine.StepResult(f[0])
+			w.faults.before = engine.StepResult(strings.Trim(f[0], "-"))
+		case "during":
+			w.faults.during.Result = engine.StepResult(f[0])
+			fmt.Sscan(f[1], &w.faults.during.Objects)
 		case "discovery":
 			w.sources[f[0]].bad[f[1]] = f[2]
 		case "answer": // answers to the next requests for an object
@@ -181,6 +184,9 @@ func (w *world) runCommand(t *testing.T, d *datadriven.TestData) string {
 		t.Errorf("%s: %v", d.Pos, err)
 	}
 	var b strings.Builder
+	if rec.Number == 0 {
+		b.WriteString("answer " + string(rec.Result) + "\n")
+	}
 	for i := range rec.Steps {
 		writeStep(&b, &rec.Steps[i])
 	}

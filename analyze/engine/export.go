@@ -10,7 +10,8 @@ import (
 type exporter struct {
 	*step
 	source Source
-	size   int // objects a batch
+	size   int        // objects a batch
+	last   StepResult // what ends the step behind the batch that is being filled
 
 	refused  map[csID]bool // took an error in this step
 	rejected map[csID]bool // a reference value of it was refused to the last
@@ -45,12 +46,51 @@ func (st *step) export() bool {
 		st.rec.Result, st.rec.File = result, opening.File
 		return false
 	}
+	st.starts()
 	x.passes()
 	x.source.Close()
 	return true
 }
 
+// take takes the next object into a batch, if the batch may have one more. What
+// ends the step after so many objects ends it once they are exported (full).
+func (x *exporter) take(ids *[]csID, id *csID) bool {
+	for len(*ids) > 0 && x.last == "" && x.stop == "" {
+		if x.last = x.enough(); x.last != "" {
+			break
+		}
+		x.done++
+		*id, *ids = (*ids)[0], (*ids)[1:]
+		if !x.locked(*id) {
+			return true
+		}
+	}
+	return false
+}
+
+// locked refuses an object that another run holds (SE-R4).
+func (x *exporter) locked(id csID) bool {
+	e := x.e
+	if e.edges.Faults == nil || e.edges.Faults.Locked(x.a.cfg.Name, e.dnOf(id), e.anchorOf(id)) == "" {
+		return false
+	}
+	e.begin()
+	x.fail(id, "locking-error-needs-retry", nil, true)
+	e.commit()
+	return true
+}
+
+// full ends the step once as many objects as it may take are exported.
+func (x *exporter) full() {
+	if x.last != "" {
+		x.halt(x.last, x.fileOf(x.last))
+	}
+}
+
 func (x *exporter) passes() {
+	if x.stop != "" {
+		return
+	}
 	deletes, changes := x.candidates()
 	if n := len(deletes); x.cfg.DeleteLimit > 0 && n > x.cfg.DeleteLimit { // SE-E3
 		x.halt(StoppedDeletionLimit, "")
@@ -185,7 +225,14 @@ func (x *exporter) parts(u *delta) (send, held []change) {
 // password: the agent wants it after the add, as an update of its own
 // (SE-E7).
 func (x *exporter) password(c change) bool {
-	return x.a.caps.PasswordInSecondExport && fold(x.a.attrs[c.attr].Name) == "EXPORT_PASSWORD"
+	if !x.a.caps.PasswordInSecondExport {
+		return false
+	}
+	switch fold(x.a.attrs[c.attr].Name) {
+	case "EXPORT_PASSWORD", "UNICODEPWD", "USERPASSWORD": // of extensible agents, AD, and LDAP
+		return true
+	}
+	return false
 }
 
 // waits: the change may go in a later pass than the first.
@@ -220,5 +267,8 @@ func (x *exporter) leftovers(ids []csID) {
 			x.clearError(id)
 		}
 		e.commit()
+		if e.trace.on() {
+			e.trace.flush()
+		}
 	}
 }

@@ -128,11 +128,17 @@ func (m *importer) commitWatermark() {
 	}
 }
 
+// byEngine tells the errors that are found once the agent has handed an entry
+// over; it finds the others itself (SE-K06).
+func byEngine(errorType string) bool {
+	return errorType == "duplicate-object" || errorType == "need-full-object" || errorType == "staging-error"
+}
+
 // discovered records a discovery error (SE-I2).
 func (m *importer) discovered(err DiscoveryError) {
 	m.rec.Discovery = append(m.rec.Discovery, err)
 	ref := ObjectRef{Agent: m.a.cfg.Name, DN: err.DN}
-	if m.e.sw.discoveryFails == "all" || handedOver(err.Type) && m.e.sw.discoveryFails == "engine" {
+	if m.e.sw.discoveryFails == "all" || byEngine(err.Type) && m.e.sw.discoveryFails == "engine" {
 		m.count(StageFailure, ref, "SE-K06", err.Type)
 	}
 	if m.e.trace.on() {
@@ -143,16 +149,6 @@ func (m *importer) discovered(err DiscoveryError) {
 	if err.Stop != "" {
 		m.halt(err.Stop, "")
 	}
-}
-
-// handedOver reports whether errors of a type are found when the agent has
-// handed the entry over already; the agent finds the others (SE-K06).
-func handedOver(errorType string) bool {
-	switch errorType {
-	case "duplicate-object", "need-full-object", "staging-error":
-		return true
-	}
-	return false
 }
 
 func (m *importer) needFullObject(dn string, anchor []byte) {

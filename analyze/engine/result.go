@@ -34,6 +34,13 @@ const (
 	NoStartFullImportRequired     StepResult = "no-start-full-import-required"
 	NoStartConnection             StepResult = "no-start-connection"
 	NoStartCredentials            StepResult = "no-start-credentials"
+	NoStartServer                 StepResult = "no-start-server"
+)
+
+// The answers to a resume that leave no record (SE section 7).
+const (
+	NoStartResumeNoHistory        StepResult = "no-start-resume-no-history"
+	NoStartResumeAlreadyCompleted StepResult = "no-start-resume-already-completed"
 )
 
 // Continues reports whether the next step runs after this result: the continue
@@ -56,6 +63,9 @@ func (r StepResult) namesInput() bool {
 	}
 	return false
 }
+
+// completed reports whether a step with this result came to its end.
+func (r StepResult) completed() bool { return r.Continues() || r == CompletedDiscoveryErrors }
 
 // Started reports whether the step did anything.
 func (r StepResult) Started() bool { return !strings.HasPrefix(string(r), "no-start-") }

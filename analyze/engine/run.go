@@ -11,9 +11,9 @@ type attempt struct {
 	finished  bool
 }
 
-// Run executes a run profile and returns what it writes. It fails only for
-// requests that leave no record: an agent, profile or attempt that does not
-// exist.
+// Run executes a run profile and returns what it writes. A resume that is
+// answered without a run has a record with its result, and neither number nor
+// steps. It fails only for an agent or profile that does not exist.
 func (e *Engine) Run(req RunRequest) (*RunRecord, error) {
 	a := e.agentByName[fold(req.Agent)]
 	if a == nil {
@@ -34,19 +34,24 @@ func (e *Engine) Run(req RunRequest) (*RunRecord, error) {
 		last, ok := sp.last[profile.Name]
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("resume %q of %s: no-start-resume-no-history", profile.Name, a.cfg.Name)
+			return e.refused(a, profile, NoStartResumeNoHistory), nil
 		case last.finished:
-			return nil, fmt.Errorf("resume %q of %s: no-start-resume-already-completed", profile.Name, a.cfg.Name)
+			return e.refused(a, profile, NoStartResumeAlreadyCompleted), nil
 		}
 		skip = last.completed
 	}
 	sp.runNumber++
 	e.began = e.clock
 	r := &run{req: req, rec: &RunRecord{Agent: a.cfg.ID, AgentName: a.cfg.Name, Number: sp.runNumber, Profile: profile.Name, Account: e.setup.Account}}
-	e.trace.run = sp.runNumber
+	e.trace.run, e.trace.number = sp.runNumber, 0
 	done := e.steps(a, profile, r, skip)
 	sp.last[profile.Name] = attempt{done, done == len(profile.Steps)}
 	return r.rec, nil
+}
+
+// refused is the record of a run that does not take place.
+func (e *Engine) refused(a *agent, profile *Profile, answer StepResult) *RunRecord {
+	return &RunRecord{Agent: a.cfg.ID, AgentName: a.cfg.Name, Profile: profile.Name, Account: e.setup.Account, Result: answer}
 }
 
 // steps executes the steps in order, as long as each ends in the continue set
@@ -77,7 +82,7 @@ func (e *Engine) steps(a *agent, profile *Profile, r *run, skip int) int {
 	}
 	for i := len(r.rec.Steps); e.sw.emitUnrun && i < len(profile.Steps); i++ { // SE-K35
 		st := e.newStep(a, profile, r, i)
-		st.rec.End = st.rec.Start
+		st.rec.Result, st.rec.End, st.rec.Hash = NoStartServer, st.rec.Start, e.Hash()
 		r.rec.Steps = append(r.rec.Steps, *st.rec)
 	}
 	return done
@@ -104,7 +109,7 @@ func (st *step) execute() {
 	e, kind := st.e, st.cfg.Kind
 	e.spend(e.costs.Step + time.Duration(e.jitter.next()%uint64(e.costs.Step/4+1)))
 	if result := st.check(); result != "" {
-		st.rec.Result = result
+		st.rec.Result, st.rec.File = result, st.fileOf(result)
 		return
 	}
 	var m *importer
@@ -119,6 +124,8 @@ func (st *step) execute() {
 		if !st.export() {
 			return
 		}
+	default:
+		st.starts()
 	}
 	if kind.Synchronizes() && st.stop == "" && (m == nil || len(st.rec.Discovery) == 0 || !e.sw.stopOnDiscoveryErrors) {
 		s := &syncer{step: st, full: kind.Full(), combined: kind.Imports()}
@@ -128,7 +135,12 @@ func (st *step) execute() {
 		m.commitWatermark()
 	}
 	st.report()
-	st.rec.Result = st.result(m)
+	if st.rec.Result = st.result(m); st.stop == "" {
+		if st.ending != "" {
+			st.rec.Result = st.ending
+		}
+		st.rec.File = st.fileOf(st.rec.Result)
+	}
 }
 
 // check is what keeps a step from starting, in the order of SE-K35, up to the
@@ -190,6 +202,7 @@ func (m *importer) open() bool {
 	for _, i := range opening.Incidents {
 		m.noMark = m.noMark || i.Result == "warning-no-watermark" // SE-K37
 	}
+	st.starts()
 	return true
 }
 

@@ -33,10 +33,12 @@ func (w *world) Event(ev engine.Event) {
 type faults struct {
 	locked map[string]string
 	before engine.StepResult
+	during engine.Stop
 }
 
-func (f *faults) Sync(_, dn string) string             { return f.locked[dn] }
+func (f *faults) Locked(_, dn string, _ []byte) string { return f.locked[dn] }
 func (f *faults) Before(string, int) engine.StepResult { return f.before }
+func (f *faults) During(string, int) engine.Stop       { return f.during }
 func testGUID(kind, name string) engine.GUID           { return engine.NewGUID(1, kind+name, 0) }
 func (w *world) agent(name string) *engine.Agent {
 	for i := range w.setup.Agents {
@@ -104,7 +106,7 @@ func (w *world) line(verb string, f []string) error {
 	case "partition": // partition AD DC=eu,DC=x, one more
 		a := w.agent(f[0])
 		a.Partitions = append(a.Partitions, engine.Partition{ID: testGUID("partition", f[1]), Name: f[1], Selected: true})
-	case "profile": // profile AD small fi objects=2 deletes=1 partition=DC=eu,DC=x
+	case "profile": // profile AD small fi+ds objects=2 deletes=1 partition=DC=eu,DC=x
 		return w.profile(f)
 	default:
 		return w.ruleLine(verb, f)
@@ -171,7 +173,7 @@ func (w *world) addAgent(f []string) {
 func (w *world) profile(f []string) error {
 	a := w.agent(f[0])
 	p := engine.Profile{ID: testGUID("profile", f[0]+f[1]), Name: f[1]}
-	step := engine.Step{Kind: stepKinds[f[2]], Partition: a.Partitions[0].ID}
+	step := engine.Step{Partition: a.Partitions[0].ID}
 	for _, option := range f[3:] {
 		key, value, _ := strings.Cut(option, "=")
 		if key == "partition" {
@@ -191,7 +193,10 @@ func (w *world) profile(f []string) error {
 			step.BatchSize = n
 		}
 	}
-	p.Steps = []engine.Step{step}
+	for _, kind := range strings.Split(f[2], "+") {
+		step.Kind = stepKinds[kind]
+		p.Steps = append(p.Steps, step)
+	}
 	a.Profiles = append(a.Profiles, p)
 	return nil
 }

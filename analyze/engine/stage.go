@@ -32,7 +32,7 @@ func (m *importer) entry(en *ImportEntry) {
 }
 
 // stage returns the type of a discovery error.
-func (m *importer) stage(en *ImportEntry) (err string) {
+func (m *importer) stage(en *ImportEntry) string {
 	typ := m.a.typeByName[fold(en.Type)]
 	if !m.inScope(en.DN) || en.Type != "" && !m.scope().hasType(typ) {
 		t := m.find(en)

@@ -1,6 +1,9 @@
 package engine
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // step is one step of a run while it is at work.
 type step struct {
@@ -12,6 +15,9 @@ type step struct {
 	rec  *StepRecord
 	stop StepResult // what ended the step early
 	done int        // objects of the step so far
+
+	until  Stop       // what ends it from outside
+	ending StepResult // what a fault has it end with
 
 	outbound [][numOutbound]uint64 // by agent
 }
@@ -27,26 +33,60 @@ type run struct {
 	addedAndGone map[valueID]bool
 }
 
-// next says whether the step may take one more object: SE section 7, object
-// limit and stops from outside.
+// starts notes that the step has started, and what is to end it from outside:
+// the request, or a fault. What ends it after no objects ends it now.
+func (st *step) starts() {
+	if s := st.run.req.Stop; s.Step == st.rec.Number {
+		st.until = s
+		if s.Result == "" {
+			st.until.Result = StoppedUserTermination
+		}
+	}
+	if f := st.e.edges.Faults; f != nil {
+		switch s := f.During(st.a.cfg.Name, st.rec.Number); {
+		case s.Result.completed():
+			st.ending = s.Result
+		case s.Result != "" && (st.until.Result == "" || s.Objects < st.until.Objects):
+			st.until = s
+		}
+	}
+	if st.until.Result != "" && st.until.Objects <= 0 {
+		st.halt(st.until.Result, st.fileOf(st.until.Result))
+	}
+}
+
+// next says whether the step may take one more object.
 func (st *step) next() bool {
 	if st.stop != "" {
 		return false
 	}
-	if s := st.run.req.Stop; s.Step == st.rec.Number && st.done >= s.Objects {
-		result := s.Result
-		if result == "" {
-			result = StoppedUserTermination
-		}
-		st.halt(result, "")
-		return false
-	}
-	if st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit {
-		st.halt(StoppedObjectLimit, "")
+	if result := st.enough(); result != "" {
+		st.halt(result, st.fileOf(result))
 		return false
 	}
 	st.done++
 	return true
+}
+
+// enough is the result of a step that has taken as many objects as it may: SE
+// section 7, object limit and stops from outside.
+func (st *step) enough() StepResult {
+	switch {
+	case st.until.Result != "" && st.done >= st.until.Objects:
+		return st.until.Result
+	case st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit:
+		return StoppedObjectLimit
+	}
+	return ""
+}
+
+// fileOf is the file that a result names: the one that the step is configured
+// with, except where the file would be an assembly.
+func (st *step) fileOf(result StepResult) string {
+	if strings.HasPrefix(string(result), "stopped-extension-dll-") {
+		return ""
+	}
+	return st.cfg.Description.InputFile
 }
 
 // halt ends the step; the first reason stands.

@@ -165,6 +165,21 @@ func (p *Plan) count(a *active) {
 	}
 }
 
+// Hold keeps what strikes from now on from being counted; the function that it
+// returns ends that. It is for previews, which keep nothing.
+func (p *Plan) Hold() (release func()) {
+	if p == nil {
+		return func() {}
+	}
+	held := *p
+	p.active = make([]*active, len(held.active))
+	for i, a := range held.active {
+		copied := *a
+		p.active[i] = &copied
+	}
+	return func() { p.active = held.active }
+}
+
 // Before implements engine.Faults: the result of a step that may not start. It
 // notes which step the agent is in, so it has to be asked before every step.
 func (p *Plan) Before(agent string, step int) engine.StepResult {
@@ -182,10 +197,23 @@ func (p *Plan) Before(agent string, step int) engine.StepResult {
 	return f.Result
 }
 
-// Sync implements engine.Faults: the error of an object that another run
-// holds.
-func (p *Plan) Sync(agent, dn string) string {
-	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names([]string{dn}, []string{dn}) })
+// During implements engine.Faults: what a step ends with that has started.
+func (p *Plan) During(agent string, step int) engine.Stop {
+	if f := p.Strike(StepResult, agent, func(f *Fault) bool { return f.During }); f != nil {
+		return engine.Stop{Step: step, Objects: f.AfterObjects, Result: f.Result}
+	}
+	return engine.Stop{}
+}
+
+// Locked implements engine.Faults: the error of an object that another run
+// holds. The anchor is compared as text.
+func (p *Plan) Locked(agent, dn string, anchor []byte) string {
+	return p.LockedAs(agent, []string{dn}, []string{dn, string(anchor)})
+}
+
+// LockedAs is Locked for an object with all the names that it has.
+func (p *Plan) LockedAs(agent string, dns, anchors []string) string {
+	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names(dns, anchors) })
 	if f == nil {
 		return ""
 	}

@@ -31,7 +31,7 @@ func TestPlan(t *testing.T) {
 	for _, step := range []int{1, 2} {
 		p.Before("HR", step)
 		for _, dn := range []string{"cn=A", "CN=b", "CN=c"} {
-			if p.Sync("HR", dn) != "" {
+			if p.Locked("HR", dn, nil) != "" {
 				got = append(got, dn)
 			}
 		}
@@ -41,6 +41,27 @@ func TestPlan(t *testing.T) {
 	}
 	if p.End("a") || !p.End("b") || p.Holds("HR") {
 		t.Error("a fault that struck as often as it was to, or was ended, still holds")
+	}
+}
+
+func TestStepResult(t *testing.T) {
+	p := new(Plan)
+	for _, f := range []Fault{{Kind: StepResult, Agent: "HR", Result: "no-start-ma", Step: 1, Times: 1}, {Kind: StepResult, Agent: "HR", Result: "stopped-ma", During: true, AfterObjects: 3}} {
+		if err := p.Begin(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := p.Before("HR", 1); got != "no-start-ma" {
+		t.Errorf("before the step: %q", got)
+	}
+	if got := p.Before("HR", 1); got != "" {
+		t.Errorf("before the step, the second time: %q", got)
+	}
+	if got, want := p.During("HR", 1), (engine.Stop{Step: 1, Objects: 3, Result: "stopped-ma"}); got != want {
+		t.Errorf("during the step: %+v, want %+v", got, want)
+	}
+	if got := p.During("AD", 1); got != (engine.Stop{}) {
+		t.Errorf("during a step of another agent: %+v", got)
 	}
 }
 

@@ -28,9 +28,11 @@ const (
 	ReferenceFailure Kind = "reference-failure"
 	// Answer: an export is answered with Answer where that is possible.
 	Answer Kind = "answer"
-	// StepResult: a step does not start, or ends During it, with Result.
+	// StepResult: a step does not start and has Result, or, During it, ends
+	// with Result after AfterObjects objects; a result of steps that come to
+	// their end is that of the whole step.
 	StepResult Kind = "step-result"
-	// Lock: another run holds the object when it is synchronized.
+	// Lock: another run holds the object when it is synchronized or exported.
 	Lock Kind = "lock"
 	// Extension: a call of a scripted rule fails.
 	Extension Kind = "extension"

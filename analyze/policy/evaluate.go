@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/measure"
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Run is what is known of a run. Times are in milliseconds since 1970-01-01, 0

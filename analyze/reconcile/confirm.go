@@ -2,7 +2,7 @@ package reconcile
 
 import (
 	"github.com/runhist/runhist/analyze/measure"
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // eachPartition walks the steps of each agent in the order of time, with a

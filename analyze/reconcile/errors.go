@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -134,7 +134,7 @@ func (c *checker) follow(sc *scope, kind errorKind, index uint32) {
 		}
 		f := c.reportAs("REC-error-hidden", finding.Warning, r, lost, c.texts[lost.partition],
 			"%s %s not in this export: those before and after it (run %d) list %s with one first-occurred",
-			wording.Counted(uint64(hidden.count), "error"), are, c.runs[s.run].number, them)
+			wording.Counted(hidden.count, "error"), are, c.runs[s.run].number, them)
 		f.Objects, f.Count = hidden.names(), hidden.count
 	}
 }
@@ -183,7 +183,7 @@ func (c *checker) tell(sc *scope) {
 		if st.kind == exportError {
 			what = "export error"
 		}
-		errors := wording.Counted(uint64(g.count), what)
+		errors := wording.Counted(g.count, what)
 		if st.text != 0 {
 			errors += " (" + c.texts[st.text] + ")"
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/runhist/runhist/analyze/measure"
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/archive"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -105,7 +105,7 @@ func (c *checker) tellStopped(s *stoppedRuns, runs []uint32) {
 	severity, later := finding.Warning, "; no later run of the profile came to its end"
 	for _, index := range runs {
 		if next := &c.runs[index]; next.finished && c.compareRuns(index, s.last) > 0 {
-			severity, later = finding.Info, "; run "+wording.Digits(uint64(next.number))+" came to its end later"
+			severity, later = finding.Info, "; run "+wording.Digits(next.number)+" came to its end later"
 			break
 		}
 	}
@@ -118,11 +118,11 @@ func (c *checker) tellStopped(s *stoppedRuns, runs []uint32) {
 	}
 	times := ""
 	if s.count > 1 {
-		times = ", and so did " + wording.Counted(uint64(s.count-1), "run") + " before"
+		times = ", and so did " + wording.Counted(s.count-1, "run") + " before"
 	}
 	f := c.reportAs("REC-steps-not-run", severity, r, &c.steps[r.to-1], c.texts[r.profile]+"|"+c.texts[s.result],
 		"step %d of %d ended with %s%s: %s did not run (%s)%s", s.steps, whole.to-whole.steps, c.texts[s.result], times,
-		wording.Counted(uint64(len(left)), "step"), strings.Join(left, ", "), later)
+		wording.Counted(len(left), "step"), strings.Join(left, ", "), later)
 	f.Count = s.count
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // day is a day in milliseconds.
@@ -94,7 +94,7 @@ func (c *checker) parallelSync() {
 		s, with := &c.steps[t.last], &c.steps[t.with]
 		often := "once"
 		if t.count > 1 {
-			often = wording.Digits(uint64(t.count)) + " times"
+			often = wording.Digits(t.count) + " times"
 		}
 		other := &c.runs[with.run]
 		f := c.report(&c.runs[s.run], s, c.agentKey(p.one)+"|"+c.agentKey(p.other), "the synchronization began %s before that of %s ended (run %d); the two agents synchronized at the same time %s",
@@ -176,7 +176,7 @@ func (c *checker) noSuccess() {
 			continue
 		}
 		if len(ends) == 0 {
-			f := c.report(last, nil, "", "none of the agent's %s came to its end", wording.Counted(uint64(len(a.runs)), "run"))
+			f := c.report(last, nil, "", "none of the agent's %s came to its end", wording.Counted(len(a.runs), "run"))
 			f.Profile = ""
 			continue
 		}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // are writes a number with its verb.
@@ -29,7 +29,7 @@ func retries(n uint32) string {
 	if n == 1 {
 		return "1 retry"
 	}
-	return wording.Digits(uint64(n)) + " retries"
+	return wording.Digits(n) + " retries"
 }
 
 // quoted shows a text of a document.

@@ -11,6 +11,7 @@
 //	server      where a connection succeeded       the same
 //	cd-error    with the error type cd-error only  with whatever the data source said
 //	delete-add  not counted: there is no element   provisioned-delete-add-* where above 0
+//	error-type  the 42 of export errors            ma-extension-error too: what a connector names itself
 //	results     the 67 of the schema ([Written])   those of the database specification too
 //
 // Everything else is the same: staging, inbound and export counters are always
@@ -62,9 +63,6 @@ func Run(r *engine.RunRecord, p Profile) *rd.Run {
 		ProfileName: text(r.Profile), SecurityID: text(account),
 	}
 	for i := range r.Steps {
-		if r.Steps[i].Result == "" {
-			continue // emit-unrun-steps (SE-K35): the schema has no result for a step that was not reached
-		}
 		run.Steps = append(run.Steps, step(&r.Steps[i], p))
 	}
 	if p == Server { // SE section 9

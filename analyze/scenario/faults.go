@@ -58,7 +58,7 @@ type Fault struct {
 	ErrorLiteral string
 
 	ConnectionResult string // connect
-	AfterObjects     int    // connect, stop-service: once so many objects went through
+	AfterObjects     int    // connect, stop-service, step-result: once so many objects went through
 	Page, Entry      int    // discovery-error: from 1; 0: by object
 	Answer           engine.ExportStatus
 	Result           engine.StepResult // step-result
@@ -99,7 +99,7 @@ func faultKinds() []faultKind {
 		}, object: true, every: true},
 		{kind: ExportError, doc: "The export of an object fails.", keys: func(f *Fault) []field {
 			return append(cdError(f),
-				need("type", "The error-type.", word(&f.Type, "type of an export error", words(terms.ExportError)...)),
+				need("type", "The error-type.", word(&f.Type, "type of an export error", words(terms.ExportError, terms.SharePoint)...)),
 				may("attribute", "The attribute that the error is about.", text(&f.Attribute)))
 		}, object: true, every: true},
 		{kind: StoreOtherValue, doc: "The source stores another value than was exported.", keys: func(f *Fault) []field {
@@ -121,6 +121,7 @@ func faultKinds() []faultKind {
 			return []field{
 				need("result", "The result.", result(&f.Result)),
 				may("when", "Before the step, or during it (default before).", during(&f.During)),
+				may("afterObjects", "During the step: after so many objects (default 0). A result of steps that come to their end is that of the whole step.", integer(&f.AfterObjects, 0)),
 				may("step", "The number of the step, from 1 (default: every one).", integer(&f.Step, 1)),
 			}
 		}},
@@ -145,10 +146,14 @@ func faultKinds() []faultKind {
 }
 
 // words are the names of terms of a kind that the schema knows.
-func words(kind terms.Kind) []string {
+func words(kind terms.Kind, besides ...terms.Products) []string {
+	products := terms.UPSMODS
+	for _, p := range besides {
+		products |= p
+	}
 	var names []string
 	for _, t := range terms.All() {
-		if t.Kind == kind && t.Products&terms.UPSMODS != 0 {
+		if t.Kind == kind && t.Products&products != 0 {
 			names = append(names, t.Name)
 		}
 	}
@@ -227,8 +232,11 @@ func (k faultKind) keysOf(f *Fault) value {
 	case k.object:
 		v = notBoth(v, "object", "dn")
 	}
-	if k.kind == DiscoveryError {
+	switch k.kind {
+	case DiscoveryError:
 		v = objectOrPlace(v)
+	case StepResult:
+		v = afterStart(v)
 	}
 	return v
 }
@@ -266,6 +274,24 @@ func objectOrPlace(v value) value {
 			named := find(n, "object") != nil || find(n, "dn") != nil
 			if n.Kind == yaml.MappingNode && (page != entry || page == named) {
 				r.Problem(n, "a discovery error is about an object (object or dn), or about a page and an entry")
+			}
+		},
+	}
+}
+
+// afterStart is a result of a step: objects are counted once it has started.
+func afterStart(v value) value {
+	return value{
+		schema: func() map[string]any {
+			s := v.schema()
+			s["if"] = map[string]any{"required": []string{"afterObjects"}}
+			s["then"] = map[string]any{"properties": map[string]any{"when": map[string]any{"const": "during"}}, "required": []string{"when"}}
+			return s
+		},
+		read: func(r *strict.Reader, n *yaml.Node) {
+			v.read(r, n)
+			if when := find(n, "when"); find(n, "afterObjects") != nil && (when == nil || when.Value != "during") {
+				r.Problem(n, "afterObjects counts once a step has started: it wants when: during")
 			}
 		},
 	}

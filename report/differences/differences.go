@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/diff"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Report is what is written.
@@ -73,14 +74,6 @@ func Find(name string) (Format, error) {
 	return Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(names, ", "))
 }
 
-// counted writes a number with its noun.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // Summary says in a few words what was found.
 func Summary(t *diff.Tree) string {
 	if t.Same() {
@@ -95,11 +88,11 @@ func Summary(t *diff.Tree) string {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
 		}
 	}
-	return counted(t.Differences(), "difference") + ": " + strings.Join(parts, ", ") + "; " + agree(t)
+	return wording.Counted(t.Differences(), "difference") + ": " + strings.Join(parts, ", ") + "; " + agree(t)
 }
 
 func agree(t *diff.Tree) string {
-	text := counted(t.Runs.Paired, "run") + " compared"
+	text := wording.Counted(t.Runs.Paired, "run") + " compared"
 	if t.Runs.OnlyA+t.Runs.OnlyB > 0 {
 		text += fmt.Sprintf(", %d only in A, %d only in B", t.Runs.OnlyA, t.Runs.OnlyB)
 	}
@@ -121,6 +114,9 @@ func notes(t *diff.Tree) []string {
 		list = append(list, "instants: B is at "+times.OffsetText())
 	default:
 		text := "instants: B begins at " + times.OffsetText() + "; order and coincidences are compared"
+		if times.Loose {
+			text = "instants: B begins at " + times.OffsetText() + "; their order is compared"
+		}
 		if times.Longest > 0 {
 			text += fmt.Sprintf("; steps took %s times as long", span(times.Shortest, times.Longest))
 		}
@@ -130,7 +126,7 @@ func notes(t *diff.Tree) []string {
 		list = append(list, fmt.Sprintf("GUIDs: %d renamed one-to-one, %d the same", t.GUIDs.Renamed, t.GUIDs.Kept))
 	}
 	if t.GUIDs.Masked > 0 {
-		list = append(list, fmt.Sprintf("GUIDs: %s masked and not compared", counted(t.GUIDs.Masked, "place")))
+		list = append(list, fmt.Sprintf("GUIDs: %s masked and not compared", wording.Counted(t.GUIDs.Masked, "place")))
 	}
 	return list
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/diff"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // suite is a testsuite element: the comparison. A run with differences, or
@@ -47,7 +48,7 @@ func writeJUnit(out io.Writer, r *Report, _ Options) error {
 	}
 	s.Failures = len(s.Cases)
 	if same > 0 || len(s.Cases) == 0 {
-		s.Cases = append(s.Cases, testCase{Name: counted(same, "run") + " without difference", Class: "runhist.diff"})
+		s.Cases = append(s.Cases, testCase{Name: wording.Counted(same, "run") + " without difference", Class: "runhist.diff"})
 	}
 	s.Tests = len(s.Cases)
 	if _, err := io.WriteString(out, xml.Header+"<testsuites name=\"runhist\">\n"); err != nil {
@@ -90,7 +91,7 @@ func caseOf(r *Report, n *diff.Node) testCase {
 		for range t.All() {
 			total++
 		}
-		c.Failure.Message = counted(total, "difference")
+		c.Failure.Message = wording.Counted(total, "difference")
 	}
 	return c
 }

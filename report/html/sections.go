@@ -6,6 +6,7 @@ import (
 
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/page"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -41,13 +42,6 @@ func (w *writer) Close(tail *report.Tail) error {
 	return p.Write(w.out)
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return page.Thousands(int64(n)) + " " + noun + "s"
-}
-
 func title(s *report.Summary) string {
 	var found []string
 	for _, kind := range []struct {
@@ -55,7 +49,7 @@ func title(s *report.Summary) string {
 		noun string
 	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
 		if kind.n > 0 {
-			found = append(found, plural(kind.n, kind.noun))
+			found = append(found, wording.Counted(kind.n, kind.noun))
 		}
 	}
 	if found == nil {
@@ -65,7 +59,7 @@ func title(s *report.Summary) string {
 }
 
 func (w *writer) lead(s *report.Summary) string {
-	return fmt.Sprintf("%s, %s, %s, judged by profile %s.", plural(s.Files, "document"), plural(s.Runs, "run"), plural(s.Steps, "step"), w.head.Profile)
+	return fmt.Sprintf("%s, %s, %s, judged by profile %s.", wording.Counted(s.Files, "document"), wording.Counted(s.Runs, "run"), wording.Counted(s.Steps, "step"), w.head.Profile)
 }
 
 // tiles are the figures that stand out.
@@ -77,7 +71,7 @@ func tiles(s *report.Summary) []page.Tile {
 		return "success"
 	}
 	tile := func(label string, n int, level, section string) page.Tile {
-		return page.Tile{Label: label, Value: page.Thousands(int64(n)), Level: level, Section: section}
+		return page.Tile{Label: label, Value: wording.Digits(n), Level: level, Section: section}
 	}
 	list := []page.Tile{tile("Errors", s.Errors, level(s.Errors, "error"), "rules"), tile("Warnings", s.Warnings, level(s.Warnings, "warning"), "rules"),
 		tile("Infos", s.Infos, "", "rules"), tile("Documents", s.Files, "", "documents")}
@@ -98,12 +92,12 @@ func (w *writer) items(groups []*group, about map[string]report.Description) []p
 		items = append(items, page.Item{Level: "error", Name: "error", Subject: "Not judged", Text: p})
 	}
 	if w.more > 0 {
-		items = append(items, page.Item{Level: "error", Name: "error", Subject: "Not judged", Text: plural(w.more, "more problem")})
+		items = append(items, page.Item{Level: "error", Name: "error", Subject: "Not judged", Text: wording.Counted(w.more, "more problem")})
 	}
 	for _, g := range groups {
 		d := about[g.rule]
 		items = append(items, page.Item{Level: g.severity.String(), Name: g.severity.String(), Subject: g.rule, Grid: "findings-table", Filter: g.rule,
-			Text: fmt.Sprintf("%s in %s. %s", plural(g.findings, "finding"), plural(g.files, "document"), d.Title), Detail: d.Fix})
+			Text: fmt.Sprintf("%s in %s. %s", wording.Counted(g.findings, "finding"), wording.Counted(g.files, "document"), d.Title), Detail: d.Fix})
 	}
 	return items
 }
@@ -126,7 +120,7 @@ func rulesGrid(groups []*group, about map[string]report.Description) *page.Grid 
 		}
 		for i, r := range d.Requirements {
 			if i == 5 {
-				lines = append(lines, fmt.Sprintf("and %s.", plural(len(d.Requirements)-i, "more requirement")))
+				lines = append(lines, fmt.Sprintf("and %s.", wording.Counted(len(d.Requirements)-i, "more requirement")))
 				break
 			}
 			lines = append(lines, fmt.Sprintf("%s: %s", r.ID, page.Line(r.Text, 300)))
@@ -197,9 +191,9 @@ func (w *writer) about(tail *report.Tail) page.Section {
 		n    int
 	}{{"suppressed", s.Suppressed}, {"not kept", s.Cut}, {"not evaluated", s.NotEvaluated}} {
 		if f.n > 0 {
-			facts = append(facts, page.Fact{Name: f.name, Value: page.Thousands(int64(f.n))})
+			facts = append(facts, page.Fact{Name: f.name, Value: wording.Digits(f.n)})
 		}
 	}
 	return page.Section{ID: "about", Title: "About this page", Short: "About", Parts: []page.Part{{Facts: facts},
-		{Text: fmt.Sprintf("The page has the first %d findings of a rule, and %s of a severity; all are counted. runhist explain RULE says more about a rule.", perRule, page.Thousands(perSeverity))}}}
+		{Text: fmt.Sprintf("The page has the first %d findings of a rule, and %s of a severity; all are counted. runhist explain RULE says more about a rule.", perRule, wording.Digits(perSeverity))}}}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/markup"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -143,13 +144,13 @@ func (w *writer) heading(b *strings.Builder, s *report.Summary) {
 		what string
 	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Infos, "info"}} {
 		if kind.n > 0 {
-			found = append(found, count(kind.n, kind.what))
+			found = append(found, wording.Counted(kind.n, kind.what))
 		}
 	}
 	if found == nil {
 		found = []string{"no findings"}
 	}
-	fmt.Fprintf(b, "## runhist: %s\n\n%s, %s, %s, profile %s", strings.Join(found, ", "), count(s.Files, "file"), count(s.Runs, "run"), count(s.Steps, "step"), markup.Escape(w.head.Profile))
+	fmt.Fprintf(b, "## runhist: %s\n\n%s, %s, %s, profile %s", strings.Join(found, ", "), wording.Counted(s.Files, "file"), wording.Counted(s.Runs, "run"), wording.Counted(s.Steps, "step"), markup.Escape(w.head.Profile))
 	for _, extra := range []struct {
 		n    int
 		what string
@@ -159,7 +160,7 @@ func (w *writer) heading(b *strings.Builder, s *report.Summary) {
 		}
 	}
 	if s.NotEvaluated > 0 {
-		fmt.Fprintf(b, "; %s not evaluated everywhere", count(s.NotEvaluated, "rule"))
+		fmt.Fprintf(b, "; %s not evaluated everywhere", wording.Counted(s.NotEvaluated, "rule"))
 	}
 	b.WriteString(".\n")
 }
@@ -173,7 +174,7 @@ func (w *writer) table(b *strings.Builder, groups []*group, titles map[string]st
 	begin := b.Len()
 	for i, g := range groups {
 		if b.Len()-begin > mostTable {
-			fmt.Fprintf(b, "\n%s not listed here.\n", count(len(groups)-i, "rule"))
+			fmt.Fprintf(b, "\n%s not listed here.\n", wording.Counted(len(groups)-i, "rule"))
 			return
 		}
 		fmt.Fprintf(b, "| %s | %s | %d | %d | %s |\n", markup.Escape(g.rule), g.severity, g.findings, g.files, markup.Escape(line(titles[g.rule])))
@@ -204,7 +205,7 @@ func (w *writer) details(b *strings.Builder, groups []*group, titles map[string]
 		b.WriteString(part.String())
 	}
 	if hidden > 0 {
-		fmt.Fprintf(b, "\n%s not shown, to fit a comment. Other formats have them all.\n", count(hidden, "more finding"))
+		fmt.Fprintf(b, "\n%s not shown, to fit a comment. Other formats have them all.\n", wording.Counted(hidden, "more finding"))
 	}
 }
 
@@ -221,19 +222,12 @@ func rules(list []report.Rule) string {
 	b.WriteString("\n### Rules\n\n| Rule | Status | Checked | Findings |\n| --- | --- | ---: | ---: |\n")
 	for i, r := range list {
 		if b.Len() > mostTable {
-			fmt.Fprintf(&b, "\n%s not listed here.\n", count(len(list)-i, "rule"))
+			fmt.Fprintf(&b, "\n%s not listed here.\n", wording.Counted(len(list)-i, "rule"))
 			break
 		}
 		fmt.Fprintf(&b, "| %s | %s | %d | %d |\n", markup.Escape(r.ID), r.Status, r.Checked, r.Findings)
 	}
 	return b.String()
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // line makes text one line of moderate length.

@@ -2,10 +2,10 @@ package operations
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Count is a number of the document.
@@ -39,24 +39,11 @@ func (c Count) String() string {
 	case !c.Present:
 		return "?"
 	case c.Odd != "" && c.N > 0:
-		return digits(c.N) + " + " + c.Odd
+		return wording.Digits(c.N) + " + " + c.Odd
 	case c.Odd != "":
 		return c.Odd
 	}
-	return digits(c.N)
-}
-
-// digits writes a number with a comma between thousands.
-func digits(n uint64) string {
-	s := strconv.FormatUint(n, 10)
-	var b strings.Builder
-	for i, c := range []byte(s) {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
+	return wording.Digits(c.N)
 }
 
 // Block is one block of counters.

@@ -221,16 +221,3 @@ func wall(m, day Moment) string {
 	}
 	return or(m.Text, "?")
 }
-
-// clock is a moment to the minute.
-func clock(millis int64) string {
-	return time.UnixMilli(millis).UTC().Format("2006-01-02 15:04")
-}
-
-// plural writes a number and what it counts.
-func plural(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return digits(uint64(n)) + " " + what
-}

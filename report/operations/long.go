@@ -3,11 +3,13 @@ package operations
 import (
 	"bufio"
 	"fmt"
-	"github.com/runhist/runhist/report/terminal"
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/terminal"
+
 	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Style says how a report looks.
@@ -45,7 +47,7 @@ func (l *long) write() {
 		l.step(&l.run.Steps[i])
 	}
 	if more := l.run.MoreSteps; more > 0 {
-		fmt.Fprintf(l, "\n%s more, too many to be shown\n", plural(more, "step"))
+		fmt.Fprintf(l, "\n%s more, too many to be shown\n", wording.Counted(more, "step"))
 	}
 }
 
@@ -163,7 +165,7 @@ func (l *long) connection(s *Step) {
 		line(l.Writer, l.paint, 4, cols, cells(&c.Incidents[i]))
 	}
 	if c.More > 0 {
-		fmt.Fprintf(l, "    … %s more\n", plural(c.More, "incident"))
+		fmt.Fprintf(l, "    … %s more\n", wording.Counted(c.More, "incident"))
 	}
 }
 
@@ -196,7 +198,7 @@ func (l *long) statistics(s *Step) {
 
 func (l *long) moreOutbound(s *Step) {
 	if s.MoreOutbound > 0 {
-		fmt.Fprintf(l, "  … outbound counters of more agents: %s\n", plural(s.MoreOutbound, "block"))
+		fmt.Fprintf(l, "  … outbound counters of more agents: %s\n", wording.Counted(s.MoreOutbound, "block"))
 	}
 }
 
@@ -266,7 +268,7 @@ func (l *long) errors(s *Step) {
 	for i := range s.Errors {
 		g := &s.Errors[i]
 		if i == 0 || s.Errors[i-1].Kind != g.Kind {
-			fmt.Fprintf(l, "  %s\n", l.level(Error, g.Kind.title()+": "+digits(uint64(total[g.Kind]))))
+			fmt.Fprintf(l, "  %s\n", l.level(Error, g.Kind.title()+": "+wording.Digits(total[g.Kind])))
 		}
 		l.group(s, g)
 	}
@@ -287,14 +289,14 @@ func (g *ErrorGroup) age(s *Step) string {
 
 // group writes the errors of one type.
 func (l *long) group(s *Step, g *ErrorGroup) {
-	about := []string{digits(uint64(g.Count))}
+	about := []string{wording.Digits(g.Count)}
 	if age := g.age(s); age != "" {
 		about = append(about, age)
 	}
 	if g.Retries.N == 1 {
 		about = append(about, "up to 1 retry")
 	} else if g.Retries.N > 1 {
-		about = append(about, "up to "+digits(g.Retries.N)+" retries")
+		about = append(about, "up to "+wording.Digits(g.Retries.N)+" retries")
 	}
 	fmt.Fprintf(l, "    %s: %s\n", l.bold(or(g.Type, "?")), strings.Join(about, ", "))
 	for _, e := range g.Examples {
@@ -304,6 +306,6 @@ func (l *long) group(s *Step, g *ErrorGroup) {
 		}
 	}
 	if more := g.Count - len(g.Examples); more > 0 && len(g.Examples) > 0 {
-		fmt.Fprintf(l, "      … and %s more\n", digits(uint64(more)))
+		fmt.Fprintf(l, "      … and %s more\n", wording.Digits(more))
 	}
 }

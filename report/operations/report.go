@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Report writes runs: a single one in its long form, several as a table with a
@@ -103,7 +105,7 @@ func (r *Report) row(run *Run) row {
 func (w *row) cells() []cell {
 	start, lasted := or(w.start, "?"), "?"
 	if w.started {
-		start = clock(w.at)
+		start = wording.At(w.at)
 	}
 	switch {
 	case w.running:
@@ -126,7 +128,7 @@ func dash(n uint64) string {
 	if n == 0 {
 		return "-"
 	}
-	return digits(n)
+	return wording.Digits(n)
 }
 
 // table writes a line for each run, in the order of their starts, and how they
@@ -155,8 +157,8 @@ func (r *Report) table() {
 		words string
 	}{{Success, "successful"}, {Running, "running"}, {Warning, "with warnings or unknown"}, {Error, "failed or with errors"}} {
 		if n := levels[of.level]; n > 0 {
-			ends = append(ends, p.level(of.level, digits(uint64(n))+" "+of.words))
+			ends = append(ends, p.level(of.level, wording.Digits(n)+" "+of.words))
 		}
 	}
-	fmt.Fprintf(r.out, "\n%s: %s\n", plural(r.runs, "run"), strings.Join(ends, ", "))
+	fmt.Fprintf(r.out, "\n%s: %s\n", wording.Counted(r.runs, "run"), strings.Join(ends, ", "))
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Grid is a table of the page. Its first rows stand in the page; with script
@@ -78,7 +80,7 @@ func (g *Grid) Add(row ...Value) {
 }
 
 // All is how many rows there were.
-func (g *Grid) All() string { return Thousands(int64(len(g.Rows) + g.Left)) }
+func (g *Grid) All() string { return wording.Digits(len(g.Rows) + g.Left) }
 
 // Used drops columns in which no row has a value, but for the first two.
 func (g *Grid) Used() *Grid {
@@ -127,7 +129,7 @@ func (g *Grid) shown() int {
 // Here says what is not seen without script.
 func (g *Grid) Here() string {
 	if n := len(g.Rows) - g.shown(); n > 0 {
-		return "These are the first " + Thousands(int64(g.shown())) + " rows. A browser with script shows " + Thousands(int64(n)) + " more that are in this page."
+		return "These are the first " + wording.Digits(g.shown()) + " rows. A browser with script shows " + wording.Digits(n) + " more that are in this page."
 	}
 	return ""
 }
@@ -137,7 +139,7 @@ func (g *Grid) Gone() string {
 	if g.Left == 0 {
 		return ""
 	}
-	return "The page has " + Thousands(int64(len(g.Rows))) + " of " + g.All() + " rows; " + Thousands(int64(g.Left)) + " that matter less are left out. The other formats have them all."
+	return "The page has " + wording.Digits(len(g.Rows)) + " of " + g.All() + " rows; " + wording.Digits(g.Left) + " that matter less are left out. The other formats have them all."
 }
 
 // cell is a cell as the template shows it.

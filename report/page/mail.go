@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 //go:embed mail.html
@@ -102,7 +104,7 @@ func (g *Grid) NotMailed() string {
 	if n == 0 {
 		return ""
 	}
-	return Thousands(int64(n))
+	return wording.Digits(n)
 }
 
 // NotMailed is how many items a mail does not have.
@@ -111,7 +113,7 @@ func (i *Items) NotMailed() string {
 	if n == 0 {
 		return ""
 	}
-	return Thousands(int64(n))
+	return wording.Digits(n)
 }
 
 // ink is the colour of a level.

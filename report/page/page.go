@@ -32,6 +32,8 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 //go:embed page.html
@@ -117,7 +119,7 @@ func (i *Items) Gone() string {
 	if i.Left == 0 {
 		return ""
 	}
-	return "And " + Thousands(int64(i.Left)) + " more that matter less, which the page does not have."
+	return "And " + wording.Digits(i.Left) + " more that matter less, which the page does not have."
 }
 
 // First are the items that are seen at once.

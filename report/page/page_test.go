@@ -80,14 +80,6 @@ func TestData(t *testing.T) {
 	}
 }
 
-func TestThousands(t *testing.T) {
-	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", -1234567: "-1,234,567", math.MaxInt64: "9,223,372,036,854,775,807", math.MinInt64: "-9,223,372,036,854,775,808"} {
-		if got := page.Thousands(n); got != want {
-			t.Errorf("%d is %s", n, got)
-		}
-	}
-}
-
 // A mail has no script, is as small as asked, and says what it leaves out.
 func TestMail(t *testing.T) {
 	p := one(page.Text("x"))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // Kind is how the values of a column are shown and compared.
@@ -107,7 +108,7 @@ func (k Kind) show(v Value) string {
 	}
 	switch k {
 	case Count:
-		return Thousands(int64(v.number))
+		return wording.Digits(int64(v.number))
 	case Order:
 		return strconv.FormatInt(int64(v.number), 10)
 	case Real:
@@ -120,19 +121,6 @@ func (k Kind) show(v Value) string {
 		return tables.Lasted(int64(v.number))
 	}
 	return v.text
-}
-
-// Thousands is a whole number with a comma between groups of three digits.
-func Thousands(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for at := len(digits) - 3; at > 0; at -= 3 {
-		digits = digits[:at] + "," + digits[at:]
-	}
-	return sign + digits
 }
 
 // finite is a number that JSON can have.

@@ -5,8 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
 	pages "github.com/runhist/runhist/report/page"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -27,7 +27,7 @@ func writeHTML(w io.Writer, r *Report, _ bool) error {
 		n     int
 		level finding.Severity
 	}{{"Errors", s.Errors, finding.Error}, {"Warnings", s.Warnings, finding.Warning}, {"Infos", s.Infos, finding.Off}} {
-		tile := pages.Tile{Label: t.label, Value: wording.Digits(uint64(t.n)), Section: "findings"}
+		tile := pages.Tile{Label: t.label, Value: wording.Digits(t.n), Section: "findings"}
 		if tile.Level = "success"; t.level == finding.Off {
 			tile.Level = ""
 		} else if t.n > 0 {
@@ -35,7 +35,7 @@ func writeHTML(w io.Writer, r *Report, _ bool) error {
 		}
 		p.Tiles = append(p.Tiles, tile)
 	}
-	p.Tiles = append(p.Tiles, pages.Tile{Label: "Runs", Value: wording.Digits(uint64(s.Runs)), Note: "of " + wording.Counted(uint64(s.Agents), "agent"), Section: "agents"})
+	p.Tiles = append(p.Tiles, pages.Tile{Label: "Runs", Value: wording.Digits(s.Runs), Note: "of " + wording.Counted(s.Agents, "agent"), Section: "agents"})
 	p.Sections = []pages.Section{
 		{ID: "attention", Title: "What to look at", Short: "Attention", Parts: []pages.Part{{Items: r.items()}}},
 		{ID: "findings", Title: "Findings", Parts: []pages.Part{{Grid: r.findingsGrid()}}},

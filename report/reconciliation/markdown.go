@@ -6,9 +6,9 @@ import (
 	"io"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
 	"github.com/runhist/runhist/report/markup"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -39,7 +39,7 @@ func writeMarkdown(w io.Writer, r *Report, _ bool) error {
 		for i, f := range list {
 			row := fmt.Sprintf("| %s | %s | %s | %s, %s |\n", escape(or(f.Agent, "-")), escape(f.Message), escape(runOf(f)), f.Rule, f.Certainty)
 			if room -= len(row); room < 0 {
-				fmt.Fprintf(out, "\n%s more.\n", wording.Digits(uint64(len(list)-i)))
+				fmt.Fprintf(out, "\n%s more.\n", wording.Digits(len(list)-i))
 				break
 			}
 			out.WriteString(row)
@@ -58,7 +58,7 @@ func writeMarkdown(w io.Writer, r *Report, _ bool) error {
 			last, success := a.last()
 			objects, start, result, ended := "-", "-", "-", "never"
 			if a.Objects >= 0 {
-				objects = wording.Digits(uint64(a.Objects))
+				objects = wording.Digits(a.Objects)
 			}
 			if last != nil {
 				start, result = wording.At(last.Start), last.Result
@@ -66,7 +66,7 @@ func writeMarkdown(w io.Writer, r *Report, _ bool) error {
 			if success > 0 {
 				ended = wording.At(success)
 			}
-			fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s |\n", escape(a.Name), wording.Digits(uint64(a.Runs)), objects, start, escape(result), ended)
+			fmt.Fprintf(out, "| %s | %s | %s | %s | %s | %s |\n", escape(a.Name), wording.Digits(a.Runs), objects, start, escape(result), ended)
 		}
 	}
 	return out.Flush()

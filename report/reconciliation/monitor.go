@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -71,7 +71,7 @@ func writeNagios(w io.Writer, r *Report, _ bool) error {
 	fmt.Fprintf(out, "RUNHIST %s - ", states[r.Monitor()])
 	switch {
 	case len(list) > 0:
-		fmt.Fprintf(out, "%s, %s: %s", wording.Counted(uint64(errors), "error"), wording.Counted(uint64(warnings), "warning"), brief(list, "", 1))
+		fmt.Fprintf(out, "%s, %s: %s", wording.Counted(errors, "error"), wording.Counted(warnings, "warning"), brief(list, "", 1))
 	case len(r.Problems) > 0:
 		out.WriteString(plain(r.Problems[0]))
 	case r.Summary.Runs == 0:

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/runhist/runhist/analyze/wording"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -53,7 +53,7 @@ func writeText(w io.Writer, r *Report, color bool) error {
 		p.line("%s %s", p.paint(code(finding.Error), "not finished:"), terminal.Clean(problem))
 	}
 	if r.Summary.Undated > 0 {
-		p.line("%s left out, because their date or agent cannot be read", wording.Counted(uint64(r.Summary.Undated), "run"))
+		p.line("%s left out, because their date or agent cannot be read", wording.Counted(r.Summary.Undated, "run"))
 	}
 	p.section("Errors", r.pick(func(f *Finding) bool { return f.Severity == finding.Error }))
 	p.section("Warnings", r.pick(func(f *Finding) bool { return f.Severity == finding.Warning }))
@@ -81,27 +81,27 @@ func (r *Report) pick(fits func(*Finding) bool) []*Finding {
 
 // headline says what was reconciled.
 func headline(s *Summary) string {
-	text := wording.Counted(uint64(s.Runs), "run") + " of " + wording.Counted(uint64(s.Agents), "agent")
+	text := wording.Counted(s.Runs, "run") + " of " + wording.Counted(s.Agents, "agent")
 	if s.First != 0 {
 		text += ", " + wording.At(s.First) + " to " + wording.At(s.Last) + " UTC"
 	}
 	if s.Copies > 0 {
-		text += "; left out as copies: " + wording.Digits(uint64(s.Copies))
+		text += "; left out as copies: " + wording.Digits(s.Copies)
 	}
 	return text
 }
 
 // verdict says what was found.
 func verdict(s *Summary) string {
-	text := wording.Counted(uint64(s.Errors), "error") + ", " + wording.Counted(uint64(s.Warnings), "warning") + ", " + wording.Counted(uint64(s.Infos), "info")
+	text := wording.Counted(s.Errors, "error") + ", " + wording.Counted(s.Warnings, "warning") + ", " + wording.Counted(s.Infos, "info")
 	if s.Compared {
-		text += " new; " + wording.Digits(uint64(s.Old)) + " known from the call before"
+		text += " new; " + wording.Digits(s.Old) + " known from the call before"
 	}
 	if s.Suppressed > 0 {
-		text += "; " + wording.Digits(uint64(s.Suppressed)) + " suppressed"
+		text += "; " + wording.Digits(s.Suppressed) + " suppressed"
 	}
 	if s.Cut > 0 {
-		text += "; " + wording.Digits(uint64(s.Cut)) + " more were counted and not kept"
+		text += "; " + wording.Digits(s.Cut) + " more were counted and not kept"
 	}
 	return text
 }
@@ -141,7 +141,7 @@ func (p *page) finding(f *Finding) {
 		p.line("        %s", terminal.Clean(object))
 	}
 	if more := f.Count - len(f.Objects); len(f.Objects) > 0 && more > 0 {
-		p.line("        … and %s more", wording.Digits(uint64(more)))
+		p.line("        … and %s more", wording.Digits(more))
 	}
 	p.line("      %s", p.faint(about(f)))
 }
@@ -198,9 +198,9 @@ func (p *page) agents(r *Report) {
 	for i := range r.Agents {
 		a := &r.Agents[i]
 		last, success := a.last()
-		row := []string{terminal.Clean(a.Name), wording.Digits(uint64(a.Runs)), "-", "-", "-", "-", "never"}
+		row := []string{terminal.Clean(a.Name), wording.Digits(a.Runs), "-", "-", "-", "-", "never"}
 		if a.Objects >= 0 {
-			row[2] = wording.Digits(uint64(a.Objects))
+			row[2] = wording.Digits(a.Objects)
 		}
 		if last != nil {
 			row[3], row[4], row[5] = wording.At(last.Start), terminal.Clean(last.Name), terminal.Clean(last.Result)

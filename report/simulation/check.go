@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/runhist/runhist/analyze/config"
@@ -82,12 +83,15 @@ func (p *printer) agent(a *config.AgentReport) {
 	p.line("%s, %s (%s)", a.Name, a.Category, a.File)
 	p.line("  object types     %s", none(strings.Join(a.Types, ", ")))
 	p.line("  attributes       %d, of which %d are staged and exported", a.Attributes, a.Included)
+	if len(a.Anchor) > 0 {
+		p.line("  anchor           %s", strings.Join(a.Anchor, " and "))
+	}
 	for _, x := range a.Partitions {
 		selected := "selected"
 		if !x.Selected {
 			selected = "not selected"
 		}
-		p.line("  partition        %s: %s; types %s; %d containers named", x.Name, selected, none(strings.Join(x.Types, ", ")), x.Containers)
+		p.line("  partition        %s: %s; types %s; containers %s", x.Name, selected, none(strings.Join(x.Types, ", ")), containers(&x))
 	}
 	for _, x := range a.Profiles {
 		p.line("  run profile      %s: %s", x.Name, none(strings.Join(x.Steps, "; ")))
@@ -99,6 +103,26 @@ func (p *printer) agent(a *config.AgentReport) {
 	}
 	p.line("  capabilities     %s%s", capabilities(&a.Capabilities), assumed)
 	p.line("")
+}
+
+// containers says which part of a partition is in scope. A partition may name
+// hundreds of containers: the first few are told.
+func containers(x *config.PartitionReport) string {
+	list := func(names []string) string {
+		const most = 3
+		if rest := len(names) - most; rest > 0 {
+			return fmt.Sprintf("%s and %d more", strings.Join(names[:most], "; "), rest)
+		}
+		return strings.Join(names, "; ")
+	}
+	text := list(x.Inclusions)
+	if len(x.Inclusions) == 0 || slices.Contains(x.Inclusions, "") {
+		text = "all"
+	}
+	if len(x.Exclusions) > 0 {
+		text += ", without " + list(x.Exclusions)
+	}
+	return text
 }
 
 func (p *printer) metaverse(m *config.MetaverseReport) {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -133,11 +134,11 @@ func Statistics(rules []report.Rule) string {
 // Summary says in a line what came out.
 func Summary(s *report.Summary) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s, %s: ", count(s.Files, "file"), count(s.Runs, "run"), count(s.Steps, "step"))
+	fmt.Fprintf(&b, "%s, %s, %s: ", wording.Counted(s.Files, "file"), wording.Counted(s.Runs, "run"), wording.Counted(s.Steps, "step"))
 	if s.Errors+s.Warnings+s.Infos == 0 {
 		b.WriteString("no findings")
 	} else {
-		fmt.Fprintf(&b, "%s, %s, %s", count(s.Errors, "error"), count(s.Warnings, "warning"), count(s.Infos, "info"))
+		fmt.Fprintf(&b, "%s, %s, %s", wording.Counted(s.Errors, "error"), wording.Counted(s.Warnings, "warning"), wording.Counted(s.Infos, "info"))
 	}
 	for _, more := range []struct {
 		n    int
@@ -150,14 +151,7 @@ func Summary(s *report.Summary) string {
 		}
 	}
 	if s.NotEvaluated > 0 {
-		fmt.Fprintf(&b, "; %s not evaluated everywhere", count(s.NotEvaluated, "rule"))
+		fmt.Fprintf(&b, "; %s not evaluated everywhere", wording.Counted(s.NotEvaluated, "rule"))
 	}
 	return b.String()
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

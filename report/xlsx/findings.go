@@ -8,6 +8,7 @@ import (
 
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -139,12 +140,15 @@ func (w *findings) Close(t *report.Tail) error {
 	w.summary.figures = []figure{{"Documents", int64(s.Files), false}, {"Errors", int64(s.Errors), s.Errors > 0}, {"Warnings", int64(s.Warnings), false},
 		{"Infos", int64(s.Infos), false}, {"Accepted", int64(s.Suppressed), false}, {"Runs", int64(s.Runs), false}, {"Steps", int64(s.Steps), false}}
 	w.summary.about = fmt.Sprintf("%s judged by profile %s. What the sheets and their columns are, and how this was made: sheet About.",
-		plural(int64(s.Files), "document"), w.head.Profile)
+		wording.Counted(s.Files, "document"), w.head.Profile)
 	w.note(t)
 	w.book.about = []aboutFact{{"tool", "runhist " + w.head.Version}, {"profile", w.head.Profile}, {"fails on", w.head.FailOn.String()},
 		{"exit status", fmt.Sprint(t.Exit)}}
 	return w.writer.Close()
 }
+
+// maxProblems is how many problems the Summary has.
+const maxProblems = 12
 
 // note says what a reader has to know about the findings.
 func (w *findings) note(t *report.Tail) {
@@ -152,14 +156,14 @@ func (w *findings) note(t *report.Tail) {
 		w.summary.notes = append(w.summary.notes, item{level: level, text: fmt.Sprintf(format, args...)})
 	}
 	s := &t.Summary
-	for _, p := range t.Problems[:min(len(t.Problems), maxProfiles)] {
+	for _, p := range t.Problems[:min(len(t.Problems), maxProblems)] {
 		add("error", "%s", oneLine(p, 300))
 	}
 	if s.Cut > 0 {
-		add("warning", "%s counted and not kept: --max-findings says how many are.", plural(int64(s.Cut), "finding"))
+		add("warning", "%s counted and not kept: --max-findings says how many are.", wording.Counted(s.Cut, "finding"))
 	}
 	if s.NotEvaluated > 0 {
-		add("info", "%s could not judge some document, because it could not be read well enough: see sheet Rules.", plural(int64(s.NotEvaluated), "rule"))
+		add("info", "%s could not judge some document, because it could not be read well enough: see sheet Rules.", wording.Counted(s.NotEvaluated, "rule"))
 	}
 }
 

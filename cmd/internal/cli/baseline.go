@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
 	"github.com/runhist/runhist/validate/suppress"
@@ -79,7 +80,7 @@ something could not be read to its end nothing is written.`,
 				return err
 			}
 			fmt.Fprintf(s.Err, "runhist: wrote %s: %s of %s\n", terminal.Clean(filepath.ToSlash(f.path)),
-				counted(x.sum.Errors+x.sum.Warnings+x.sum.Infos, "finding"), counted(len(b.Accepted()), "kind"))
+				wording.Counted(x.sum.Errors+x.sum.Warnings+x.sum.Infos, "finding"), wording.Counted(len(b.Accepted()), "kind"))
 			return nil
 		})
 }
@@ -111,7 +112,7 @@ could not be read to its end nothing is changed.`,
 			}
 			gone := len(old.Accepted()) - len(pruned.Accepted())
 			fmt.Fprintf(s.Err, "runhist: %s: %s taken out, %s lowered\n", terminal.Clean(filepath.ToSlash(f.path)),
-				counted(gone, "kind"), counted(len(fixed)-gone, "count"))
+				wording.Counted(gone, "kind"), wording.Counted(len(fixed)-gone, "count"))
 			return nil
 		})
 }
@@ -180,7 +181,7 @@ func (f *baselineFlags) run(c *cobra.Command, s Streams, b *suppress.Baseline, a
 	if err != nil {
 		return nil, usage("%w", err)
 	}
-	in, problems := f.inputs(s, args)
+	in, problems := f.inputs(s, args, false)
 	x := &compared{acceptance: j.accept, failOn: j.failOn}
 	x.failed = len(problems) > 0
 	x.take = func(r *validate.Result, _ []string) error {
@@ -223,7 +224,7 @@ func (x *compared) text(out io.Writer) error {
 	if x.sum.Cut > 0 {
 		more = fmt.Sprintf(" and %d more not shown", x.sum.Cut)
 	}
-	_, err := fmt.Fprintf(out, "%d new%s, %d accepted, %s fixed\n", len(x.fresh), more, x.accepted, counted(len(fixed), "kind"))
+	_, err := fmt.Fprintf(out, "%d new%s, %d accepted, %s fixed\n", len(x.fresh), more, x.accepted, wording.Counted(len(fixed), "kind"))
 	return err
 }
 

@@ -4,17 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/convert"
 	"github.com/runhist/runhist/schemas/redact"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate"
 )
 
@@ -151,17 +150,13 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 	if err != nil {
 		return err
 	}
-	in, problems := expand(args, s.In, f.stdinName)
-	job := &conversion{errs: s.Err, unread: len(problems) > 0}
-	for _, p := range problems {
-		job.tell("%v", p)
-	}
+	in, problems := s.inputs(args, f.stdinName, f.quiet)
 	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	job.errs = s.Err
+	job := &conversion{notices: notices{s.Err}, unread: len(problems) > 0}
 	target, err := newRunTarget(ctx, s, f, form, in)
 	if err != nil {
 		return err
@@ -189,7 +184,7 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 		job.tell("%s", p)
 	}
 	if !f.quiet && target.folder() {
-		fmt.Fprintf(s.Out, "%s in %s\n", counted(target.written(), "run"), f.output)
+		fmt.Fprintf(s.Out, "%s in %s\n", wording.Counted(target.written(), "run"), f.output)
 	}
 	switch {
 	case job.unread:
@@ -209,14 +204,10 @@ func hint(unread bool) string {
 
 // conversion passes documents to a converter.
 type conversion struct {
-	errs              io.Writer
+	notices
 	converter         *convert.Converter
 	runs              int
 	malformed, unread bool
-}
-
-func (j *conversion) tell(format string, args ...any) {
-	fmt.Fprintln(j.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }
 
 // document converts a document. The error ends the command; what is wrong with
@@ -229,12 +220,7 @@ func (j *conversion) document(ctx context.Context, input validate.Input) error {
 		return nil
 	}
 	defer f.Close()
-	out, err := j.converter.Document(reading(func(p []byte) (int, error) {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		return f.Read(p)
-	}))
+	out, err := j.converter.Document(until(ctx, f))
 	j.runs += out.Runs
 	if err := ctx.Err(); err != nil {
 		return err
@@ -268,16 +254,16 @@ func (j *conversion) faults(file string, out *convert.Outcome) {
 		j.tell("%s:%d:%d: %s: %s [%s]", file, f.Pos.Line, f.Pos.Column, what, f.Message, f.ID)
 	}
 	if out.More > 0 {
-		j.tell("%s: %s more", file, counted(out.More, "such character"))
+		j.tell("%s: %s more", file, wording.Counted(out.More, "such character"))
 	}
 	for _, at := range out.Lost {
 		j.tell("%s:%d:%d: what stands here around or beside the runs has no place in the output", file, at.Line, at.Column)
 	}
 	switch {
 	case out.Cut:
-		j.tell("%s: the run under way was dropped, after %s that could be converted", file, counted(out.Runs, "run"))
+		j.tell("%s: the run under way was dropped, after %s that could be converted", file, wording.Counted(out.Runs, "run"))
 	case out.Broken && out.Runs > 0:
-		j.tell("%s: %s could be converted", file, counted(out.Runs, "run"))
+		j.tell("%s: %s could be converted", file, wording.Counted(out.Runs, "run"))
 	case !out.Broken && out.Runs == 0:
 		j.tell("%s: there is no run in it", file)
 	}

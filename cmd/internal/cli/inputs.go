@@ -13,9 +13,9 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate"
 )
 
@@ -96,7 +96,7 @@ func (in *inputs) addArchive(name string, a *forms.Archive) {
 		in.add(m.Name, m.Open, m.Open)
 	}
 	if a.Others > 0 {
-		in.notes = append(in.notes, fmt.Sprintf("%s: left out by their names, which are not those of histories: %s", name, counted(a.Others, "member")))
+		in.notes = append(in.notes, fmt.Sprintf("%s: left out by their names, which are not those of histories: %s", name, wording.Counted(a.Others, "member")))
 	}
 }
 
@@ -178,20 +178,6 @@ func walk(folder string) ([]string, error) {
 		return nil
 	})
 	return all, err
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// tell writes what was left out.
-func (in *inputs) tell(errs io.Writer) {
-	for _, note := range in.notes {
-		fmt.Fprintln(errs, "runhist: "+terminal.Clean(note))
-	}
 }
 
 // lines returns lines of one of the inputs, for snippets.

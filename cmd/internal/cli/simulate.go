@@ -13,6 +13,7 @@ import (
 	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/analyze/scenario"
 	"github.com/runhist/runhist/report/simulation"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // simulateFlags are the flags of the command simulate.
@@ -35,6 +36,10 @@ seed: the same version and scenario give the same bytes.
 The folder of --output gets NNN-<agent>-<profile>-run<number>.xml for each run, in
 the order of the actions, and summary.json: the result, the file and the hash of
 the state for each. A file is replaced only when its successor is complete.
+
+A table at the end has a line for each step, and below it what the previews of the
+scenario say: the decisions of the engine about one object, in order. summary.json
+has them too. A preview keeps nothing.
 
 Exit status: 0 the scenario was carried out, whatever its runs ended with; 2 the
 scenario, its configuration or a script is wrong; 3 something could not be read
@@ -161,7 +166,7 @@ func (f *simulateFlags) simulate(ctx context.Context, s Streams, m *analyze.Simu
 	if err := first.table.Write(s.Out); err != nil {
 		return unfinished("write: %w", err)
 	}
-	text := fmt.Sprintf("%d runs", len(first.summary.Runs))
+	text := wording.Counted(len(first.summary.Runs), "run")
 	if f.output != "" {
 		text += " written to " + f.output
 	}
@@ -183,7 +188,7 @@ func (f *simulateFlags) once(ctx context.Context, s Streams, m *analyze.Simulati
 			return nil, unfinished("%w", err)
 		}
 	}
-	edges := analyze.Edges{Begin: show, Run: h.take, Print: func(assembly, text string) { fmt.Fprintf(s.Err, "%s: %s\n", assembly, text) }}
+	edges := analyze.Edges{Begin: show, Run: h.take, Preview: h.preview, Print: func(assembly, text string) { fmt.Fprintf(s.Err, "%s: %s\n", assembly, text) }}
 	complete := func() error { return nil }
 	if f.trace != "" {
 		out, err := create(f.trace, s.Out)

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 const (
@@ -72,9 +74,9 @@ func (r *report) title(items []page.Item) string {
 	case !r.judges():
 		return "Run histories"
 	case grave > 0:
-		return fmt.Sprintf("Run histories: %s, %s", plural(int64(grave), "grave problem"), plural(int64(warnings), "warning"))
+		return fmt.Sprintf("Run histories: %s, %s", wording.Counted(grave, "grave problem"), wording.Counted(warnings, "warning"))
 	case warnings > 0:
-		return "Run histories: " + plural(int64(warnings), "warning")
+		return "Run histories: " + wording.Counted(warnings, "warning")
 	}
 	return "Run histories: all is well"
 }
@@ -84,11 +86,11 @@ func (r *report) lead() string {
 	if r.runs == nil || r.runs.count == 0 {
 		return ""
 	}
-	text := plural(r.runs.count, "run")
+	text := wording.Counted(r.runs.count, "run")
 	if r.documents != nil {
-		text += " in " + plural(r.documents.count, "document")
+		text += " in " + wording.Counted(r.documents.count, "document")
 	}
-	if r.runs.first.known {
+	if r.runs.first.Known {
 		text += fmt.Sprintf(", from %s to %s", r.minute(r.runs.first), r.minute(r.runs.latest))
 	}
 	zone := "UTC"
@@ -125,9 +127,9 @@ func (r *report) tiles(profiles []*profile) []page.Tile {
 		stopped, met := 0, 0
 		for _, p := range profiles {
 			switch p.gravity() {
-			case 0:
+			case attention.Stopped:
 				stopped++
-			case 1, 2:
+			case attention.Failed, attention.Warned:
 				met++
 			}
 		}
@@ -135,25 +137,27 @@ func (r *report) tiles(profiles []*profile) []page.Tile {
 			Note: fmt.Sprintf("%d more ended with errors or warnings", met), Level: level(stopped > 0, met > 0), Section: "agents"})
 	}
 	if a := r.ageing; a != nil {
-		note := fmt.Sprintf("%s new, %s older, %s cleared", page.Thousands(a.fresh), page.Thousands(a.persistent), page.Thousands(a.cleared))
-		tiles = append(tiles, page.Tile{Label: "Open errors", Value: page.Thousands(a.open), Note: note, Level: level(false, a.open > 0), Section: "errors"})
-		if a.oldest.known {
-			days := max(0, r.latest().millis-a.oldest.millis) / dayMillis
-			tiles = append(tiles, page.Tile{Label: "Oldest open error", Value: plural(days, "day"), Note: "since " + r.minute(a.oldest), Level: level(days >= oldDays, days > 0), Section: "errors"})
+		note := fmt.Sprintf("%s new, %s older, %s cleared", wording.Digits(a.fresh), wording.Digits(a.persistent), wording.Digits(a.cleared))
+		tiles = append(tiles, page.Tile{Label: "Open errors", Value: wording.Digits(a.open), Note: note, Level: level(false, a.open > 0), Section: "errors"})
+		if a.oldest.Known {
+			days := max(0, r.latest().Millis-a.oldest.Millis) / dayMillis
+			tiles = append(tiles, page.Tile{Label: "Oldest open error", Value: wording.Counted(days, "day"), Note: "since " + r.minute(a.oldest), Level: level(days >= attention.OldDays, days > 0), Section: "errors"})
 		}
 	}
 	if c := r.connections; c != nil && len(c.servers) > 0 {
 		unreached := 0
 		for _, s := range c.servers {
-			unreached += down(s)
+			if s.Down() {
+				unreached++
+			}
 		}
 		tiles = append(tiles, page.Tile{Label: "Servers not reached", Value: fmt.Sprintf("%d of %d", unreached, len(c.servers)), Note: "at the last attempt", Level: level(unreached > 0, false), Section: "connections"})
 	}
 	if w := r.runs; w != nil {
-		tiles = append(tiles, page.Tile{Label: "Runs", Value: page.Thousands(w.count), Note: fmt.Sprintf("%s failed, %s with warnings", page.Thousands(w.failed), page.Thousands(w.warned)), Section: "runs"})
+		tiles = append(tiles, page.Tile{Label: "Runs", Value: wording.Digits(w.count), Note: fmt.Sprintf("%s failed, %s with warnings", wording.Digits(w.failed), wording.Digits(w.warned)), Section: "runs"})
 	}
-	if latest := r.latest(); latest.known {
-		tiles = append(tiles, page.Tile{Label: "Latest run", Value: dayText(r.clock.Day(latest.millis)), Note: "began " + r.minute(latest)})
+	if latest := r.latest(); latest.Known {
+		tiles = append(tiles, page.Tile{Label: "Latest run", Value: dayText(r.clock.Day(latest.Millis)), Note: "began " + r.minute(latest)})
 	}
 	return tiles
 }
@@ -194,7 +198,7 @@ func (r *report) trendParts() []page.Part {
 // succeeded says what of the runs is not listed.
 func (r *report) succeeded() string {
 	w := r.runs
-	return fmt.Sprintf("%s succeeded and are not listed one by one: the tables of agents, trend and durations count them.", plural(w.count-w.failed-w.warned-w.running, "run"))
+	return fmt.Sprintf("%s succeeded and are not listed one by one: the tables of agents, trend and durations count them.", wording.Counted(w.count-w.failed-w.warned-w.running, "run"))
 }
 
 // elsewhere are tables with too much detail for a page.
@@ -223,7 +227,7 @@ func (r *report) aboutSection() page.Section {
 	if r.about != nil && len(r.about.facts) > 0 {
 		s.Parts = append(s.Parts, page.Part{Facts: r.about.facts})
 	}
-	s.Parts = append(s.Parts, page.Part{Text: limits()}, page.Part{Text: "A page has room for so much: runs that succeeded are counted only, of other long tables the rows that matter most are here, and each table says " +
+	s.Parts = append(s.Parts, page.Part{Text: attention.Limits()}, page.Part{Text: "A page has room for so much: runs that succeeded are counted only, of other long tables the rows that matter most are here, and each table says " +
 		"how many are left out. Counters and the whole texts of errors are in the other formats (xlsx, csv, jsonl, parquet). runhist report --columns says what each figure is."})
 	return s
 }

@@ -1,5 +1,5 @@
-// Package wording shows numbers and times in the sentences that analyses write.
-// It imports nothing of this module.
+// Package wording shows numbers, times and lengths of time in sentences, so that
+// all commands and formats write them alike. It imports nothing of this module.
 package wording
 
 import (
@@ -10,8 +10,18 @@ import (
 	"time"
 )
 
+// Whole is a type of whole numbers.
+type Whole interface {
+	~int | ~int64 | ~uint32 | ~uint64
+}
+
 // Digits shows a number with commas between thousands.
-func Digits(n uint64) string { return commas(strconv.FormatUint(n, 10)) }
+func Digits[N Whole](n N) string {
+	if n < 0 {
+		return commas(strconv.FormatInt(int64(n), 10))
+	}
+	return commas(strconv.FormatUint(uint64(n), 10))
+}
 
 // Number is Digits for a number that may have a fraction, of which one digit is
 // shown.
@@ -31,7 +41,7 @@ func commas(text string) string {
 }
 
 // Counted shows a number and what it counts, whose plural ends in s.
-func Counted(n uint64, what string) string {
+func Counted[N Whole](n N, what string) string {
 	if n != 1 {
 		what += "s"
 	}
@@ -45,7 +55,7 @@ func Lasting(millis int64) string {
 	text := ""
 	switch {
 	case days > 0:
-		text = Counted(uint64(days), "day")
+		text = Counted(days, "day")
 		if hours > 0 {
 			text += fmt.Sprintf(" %d h", hours)
 		}
