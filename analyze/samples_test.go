@@ -3,7 +3,6 @@ package analyze_test
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -51,10 +50,13 @@ func checkSample(t *testing.T, v *validate.Validator, folder string) {
 		if err := rundetails.Write(&text, record.History(r.Details)); err != nil {
 			return err
 		}
-		name := filepath.Join(folder, "expected", fmt.Sprintf("%03d.xml", len(inputs)+1))
+		name := filepath.Join(folder, "expected", simulation.FileName(len(inputs)+1, m.Scenario.Runs(), r.Record))
 		written[name] = true
 		golden(t, name, text.Bytes())
 		inputs = append(inputs, validate.Input{File: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }})
+		return nil
+	}, Preview: func(p *analyze.Preview) error {
+		table.AddPreview(&simulation.Preview{Action: p.Action, Full: p.Full, Object: p.Object, Record: p.Record, Events: p.Events})
 		return nil
 	}})
 	if err != nil {

@@ -26,13 +26,30 @@ type Run struct {
 	Hash engine.Hash
 }
 
+// Preview is what the synchronization of one object would do.
+type Preview struct {
+	Action int // its action in the scenario, from 1
+	Full   bool
+	Object engine.ObjectRef
+	// Record has the result, counters and errors that a step with this object
+	// alone would have.
+	Record *engine.StepRecord
+	// Events are what would happen, in order (SE-N12).
+	Events []engine.Event
+}
+
+// Event implements engine.Tracer.
+func (p *Preview) Event(ev engine.Event) { p.Events = append(p.Events, ev) }
+
 // Edges are what a simulation tells while it runs; each may be nil.
 type Edges struct {
 	// Begin is told each action before it is carried out, from 1.
 	Begin func(action, actions int)
 	// Run is told each run when it is done. Its error ends the simulation.
 	Run func(*Run) error
-	// Tracer receives the events of the engine.
+	// Preview is told each preview. Its error ends the simulation.
+	Preview func(*Preview) error
+	// Tracer receives the events of the engine; those of previews have run 0.
 	Tracer engine.Tracer
 	// Loaded is told the objects of each source's first content.
 	Loaded func(agent string, objects int)
@@ -102,7 +119,7 @@ func (x *execution) action(i int) error {
 	case a.End != "":
 		x.plan.End(a.End) // one that has struck as often as it was to is over already
 	case a.Preview != nil:
-		err = x.preview(a.Preview)
+		return x.preview(i, a)
 	}
 	return x.at(a, err)
 }
@@ -156,46 +173,71 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		Details: record.Run(rec, record.Profile(x.Scenario.Profile)), Hash: x.engine.Hash()})
 }
 
-// preview synchronizes one object and takes everything back; what it would do
-// is in the trace.
-func (x *execution) preview(p *scenario.Preview) error {
-	agent := x.Configuration.Agent(p.Agent)
-	dn := p.DN
-	if dn == "" {
-		var err error
-		if dn, err = x.byAnchor(agent.Name, p.Object); err != nil {
-			return err
+// preview synchronizes one object and takes everything back.
+func (x *execution) preview(i int, a *scenario.Action) error {
+	told := &Preview{Action: i + 1, Full: a.Preview.Full}
+	var err error
+	if told.Object, err = x.object(a.Preview); err != nil {
+		return x.at(a, err)
+	}
+	release := x.plan.Hold()
+	defer release()
+	told.Record, err = x.engine.Preview(engine.PreviewRequest{Agent: told.Object.Agent, DN: told.Object.DN, Full: told.Full, Tracer: told})
+	if err != nil {
+		return x.at(a, err)
+	}
+	if x.edges.Tracer != nil {
+		for _, ev := range told.Events {
+			x.edges.Tracer.Event(ev)
 		}
 	}
-	_, err := x.engine.Preview(engine.PreviewRequest{Agent: agent.Name, DN: dn, Full: p.Full})
-	return err
+	if x.edges.Preview == nil {
+		return nil
+	}
+	return x.edges.Preview(told)
 }
 
-// byAnchor finds the DN of the object with an anchor: the values of the
-// attributes that the anchor is made of, joined by a plus sign.
-func (x *execution) byAnchor(agent, anchor string) (string, error) {
+// object finds the object that a preview names: by its DN, or by its anchor,
+// which is written as the values of the attributes that it is made of, joined by
+// a plus sign.
+func (x *execution) object(p *scenario.Preview) (engine.ObjectRef, error) {
+	agent := x.Configuration.Agent(p.Agent)
 	var names []string
-	if s := x.source(agent); s != nil {
+	if s := x.source(agent.Name); s != nil {
 		names = s.Anchor
 	}
-	if d := x.Configuration.Agent(agent).Delimited; len(names) == 0 && d != nil {
-		names = d.Anchor
+	if len(names) == 0 && agent.Delimited != nil {
+		names = agent.Delimited.Anchor
 	}
-	for o := range x.engine.Objects(agent) {
-		values := o.Import
-		if len(values) == 0 {
-			values = o.Synced
+	for o := range x.engine.Objects(agent.Name) {
+		meant := !o.Placeholder
+		switch {
+		case p.DN != "":
+			meant = meant && strings.EqualFold(o.DN, p.DN)
+		case len(names) == 0:
+			meant = meant && o.DN == p.Object
+		default:
+			meant = meant && strings.EqualFold(anchorText(&o, names), p.Object)
 		}
-		var parts []string
-		for _, name := range names {
-			k := slices.IndexFunc(values, func(v engine.AttributeRecord) bool { return strings.EqualFold(v.Attribute.Name, name) })
-			if k >= 0 && len(values[k].Values) > 0 {
-				parts = append(parts, values[k].Values[0].Text)
-			}
-		}
-		if strings.EqualFold(strings.Join(parts, "+"), anchor) && len(parts) > 0 || len(names) == 0 && o.DN == anchor {
-			return o.DN, nil
+		if meant {
+			return engine.ObjectRef{Agent: agent.Name, ID: o.ID, DN: o.DN, Type: o.Type}, nil
 		}
 	}
-	return "", fmt.Errorf("preview of %q: no such object in the connector space of %s", anchor, agent)
+	return engine.ObjectRef{}, fmt.Errorf("preview of %q: no such object in the connector space of %s", p.DN+p.Object, agent.Name)
+}
+
+// anchorText is the anchor of an object as people write it.
+func anchorText(o *engine.ObjectState, names []string) string {
+	values := o.Import
+	if len(values) == 0 {
+		values = o.Synced
+	}
+	var parts []string
+	for _, name := range names {
+		k := slices.IndexFunc(values, func(v engine.AttributeRecord) bool { return strings.EqualFold(v.Attribute.Name, name) })
+		if k >= 0 && len(values[k].Values) > 0 {
+			parts = append(parts, values[k].Values[0].Text)
+		}
+	}
+	return strings.Join(parts, "+")
 }

@@ -2,6 +2,7 @@ package analyze
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,22 +13,64 @@ import (
 type Question struct {
 	Path string // as it was asked
 
-	run           int    // of the simulation, from 1; 0 where agent, profile and number say which
-	agent         string // names, compared without case
-	profile       string
-	number        int // 0: the first such run
-	step          int
-	block         string // staging, inbound, outbound, export, discovery, errors
-	target        string // agent of an outbound counter
-	name          string // counter; of an error its DN
-	errorsOfAnyDN bool
+	run      int    // of the simulation, from 1; 0 where agent, profile and number say which
+	agent    string // names, compared without case
+	profile  string
+	number   int // 0: the first such run
+	step     int
+	block    string // staging, inbound, outbound, export, discovery; errors, discovery errors, retry errors
+	target   string // agent of an outbound counter
+	name     string // counter; of an error what its label has in brackets
+	anyError bool   // there is nothing in brackets
 }
+
+// The blocks of errors.
+const (
+	blockErrors    = "errors"
+	blockDiscovery = "discovery errors"
+	blockRetry     = "retry errors"
+)
 
 // blocks are the elements that hold counters and errors, as the trace calls
 // them.
 func blocks() map[string]string {
 	return map[string]string{"staging-counters": "staging", "inbound-flow-counters": "inbound", "outbound-flow-counters": "outbound",
-		"export-counters": "export", "ma-discovery-counters": "discovery", "synchronization-errors": "errors", "mv-retry-errors": "errors"}
+		"export-counters": "export", "ma-discovery-counters": "discovery", "synchronization-errors": blockErrors,
+		"ma-discovery-errors": blockDiscovery, "mv-retry-errors": blockRetry}
+}
+
+// names are what a block holds.
+func names(block string) []string {
+	var s engine.StepRecord
+	var o engine.Outbound
+	var list []string
+	switch block {
+	case "staging":
+		for i := range s.Staging {
+			list = append(list, engine.StagingCounter(i).String())
+		}
+	case "inbound":
+		for i := range s.Inbound {
+			list = append(list, engine.InboundCounter(i).String())
+		}
+	case "outbound":
+		for i := range o.Counters {
+			list = append(list, engine.OutboundCounter(i).String())
+		}
+	case "export":
+		for i := range s.Export {
+			list = append(list, engine.ExportCounter(i).String())
+		}
+	case "discovery":
+		return []string{"filtered-deletions", "filtered-objects"}
+	case blockErrors:
+		return []string{"import-error", "export-error"}
+	case blockDiscovery:
+		return []string{"ma-object-error"}
+	case blockRetry:
+		return []string{"retry-error"}
+	}
+	return list
 }
 
 // ParseQuestion reads a path: as reports of differences name it,
@@ -37,15 +80,15 @@ func blocks() map[string]string {
 //	run-details[5]/step-details[1]/synchronization-errors/import-error[CN=Ann,DC=x]
 //
 // A number alone is that of the run in the simulation; agent and profile without
-// one mean the first such run. A leading run-history is
-// left out.
+// one mean the first such run. A leading run-history is left out, and so is what
+// stands below an error. Errors without a label are all errors of that kind.
 func ParseQuestion(path string) (*Question, error) {
 	q := &Question{Path: path}
 	parts := segments(path)
 	if len(parts) > 0 && parts[0].name == "run-history" {
 		parts = parts[1:]
 	}
-	if len(parts) != 4 || parts[0].name != "run-details" || parts[1].name != "step-details" {
+	if len(parts) < 4 || parts[0].name != "run-details" || parts[1].name != "step-details" {
 		return nil, fmt.Errorf("%q is no path such as run-details[AD, Export, 3]/step-details[1]/export-counters/export-update", path)
 	}
 	if err := q.ofRun(parts[0].key); err != nil {
@@ -53,20 +96,30 @@ func ParseQuestion(path string) (*Question, error) {
 	}
 	var err error
 	if q.step, err = strconv.Atoi(parts[1].key); err != nil || q.step < 1 {
-		return nil, fmt.Errorf("%q: step-details wants the number of the step", path)
+		return nil, fmt.Errorf("%q: step-details wants the number of the step, as in step-details[1]", path)
 	}
-	q.block = blocks()[parts[2].name]
-	switch q.block {
-	case "":
-		return nil, fmt.Errorf("%q: %s holds neither counters nor errors of objects", path, parts[2].name)
-	case "outbound":
-		q.target, q.name = parts[2].key, parts[3].name
-	case "errors":
-		q.name, q.errorsOfAnyDN = parts[3].key, parts[3].key == ""
+	block, what := parts[2], parts[3]
+	q.block = blocks()[block.name]
+	if q.block == "" {
+		return nil, fmt.Errorf("%q: %s holds neither counters nor errors of objects", path, block.name)
+	}
+	if known := names(q.block); !slices.Contains(known, what.name) {
+		return nil, fmt.Errorf("%q: %s has no %q; it has %s", path, block.name, what.name, strings.Join(known, ", "))
+	}
+	switch {
+	case q.ofErrors():
+		q.name, q.anyError = what.key, what.key == ""
+	case len(parts) > 4:
+		return nil, fmt.Errorf("%q: nothing is below a counter", path)
 	default:
-		q.name = parts[3].name
+		q.target, q.name = block.key, what.name
 	}
 	return q, nil
+}
+
+// ofErrors tells whether the question is about errors.
+func (q *Question) ofErrors() bool {
+	return q.block == blockErrors || q.block == blockDiscovery || q.block == blockRetry
 }
 
 // ofRun reads which run is meant.
@@ -111,103 +164,6 @@ func segments(path string) []segment {
 			}
 		}
 		list = append(list, s)
-	}
-	return list
-}
-
-// Answer is what the trace says about the objects behind a counter or an error.
-type Answer struct {
-	Question *Question
-	// Run is where it was found; nil if no run of the simulation is meant.
-	Run     *Run
-	Objects []Counted
-}
-
-// Counted is an object that was counted, with the events about it in the step.
-type Counted struct {
-	Object engine.ObjectRef
-	Rule   string // that counted it
-	Events []engine.Event
-}
-
-// Inquiry answers questions while a simulation runs: it is its tracer, and is
-// told its runs.
-type Inquiry struct {
-	answers []Answer
-	events  []engine.Event
-	runs    int
-}
-
-// NewInquiry returns an inquiry for the questions.
-func NewInquiry(questions []*Question) *Inquiry {
-	i := &Inquiry{}
-	for _, q := range questions {
-		i.answers = append(i.answers, Answer{Question: q})
-	}
-	return i
-}
-
-// Event implements engine.Tracer. The events of one run are kept at a time.
-func (i *Inquiry) Event(ev engine.Event) { i.events = append(i.events, ev) }
-
-// Take looks for answers in the events of a run that is done.
-func (i *Inquiry) Take(r *Run) {
-	i.runs++
-	for k := range i.answers {
-		if a := &i.answers[k]; a.Run == nil && a.Question.meant(i.runs, r) {
-			a.Run = r
-			a.Objects = a.Question.counted(i.events)
-		}
-	}
-	i.events = i.events[:0]
-}
-
-// Answers are the answers, in the order of the questions.
-func (i *Inquiry) Answers() []Answer { return i.answers }
-
-func (q *Question) meant(index int, r *Run) bool {
-	if q.run > 0 {
-		return q.run == index
-	}
-	rec := r.Record
-	return (q.number == 0 || rec.Number == q.number) && strings.EqualFold(rec.AgentName, q.agent) && strings.EqualFold(rec.Profile, q.profile)
-}
-
-// counted are the objects that the question is about.
-func (q *Question) counted(events []engine.Event) []Counted {
-	var list []Counted
-	for i := range events {
-		if ev := &events[i]; ev.Step == q.step && q.about(ev) {
-			object := ev.Object
-			if q.block == "outbound" {
-				object = ev.Target
-			}
-			list = append(list, Counted{Object: object, Rule: ev.Rule, Events: decisions(events, ev)})
-		}
-	}
-	return list
-}
-
-// about tells whether an event counted what the question asks for.
-func (q *Question) about(ev *engine.Event) bool {
-	if q.block == "errors" {
-		return ev.Kind == engine.EventError && (q.errorsOfAnyDN || strings.EqualFold(ev.Object.DN, q.name) || ev.Object.ID.String() == q.name)
-	}
-	if ev.Kind != engine.EventCount || ev.Block != q.block || ev.Counter != q.name {
-		return false
-	}
-	return q.block != "outbound" || q.target == "" || strings.EqualFold(ev.Target.Agent, q.target)
-}
-
-// decisions are the events of the step about the object of one of them, without
-// the counts of other counters.
-func decisions(events []engine.Event, of *engine.Event) []engine.Event {
-	var list []engine.Event
-	for i := range events {
-		ev := &events[i]
-		if ev.Step == of.Step && ev.Object.ID == of.Object.ID && ev.Object.Agent == of.Object.Agent && ev.Object.DN == of.Object.DN && ev.Kind != engine.EventCount {
-			list = append(list, *ev)
-		}
 	}
 	return list
 }

@@ -24,7 +24,8 @@
 //   - Instants, up to one offset where it is plain that there is one: all runs
 //     and nine tenths of all instants have it. What was before all runs may be
 //     the same on both sides then. Elsewhere durations differ, and the instants
-//     must have the same order and the same coincidences on both sides;
+//     must have the same order and the same coincidences on both sides (with
+//     Options.LooseOrder: must not run against each other);
 //     Options.DurationRatio bounds the durations. Of instants out of order the
 //     fewest are differences.
 //   - Servers, agents, accounts and DNs, by Options.Names.
@@ -64,6 +65,10 @@ type Options struct {
 	// the step, by this factor in either direction. At 1 all instants must have
 	// one offset; 0 is no bound.
 	DurationRatio float64
+	// LooseOrder lets instants that coincide on one side differ on the other:
+	// they may only not run against each other. It is for an A whose clock was
+	// virtual, and for a B whose clock was coarse or quick.
+	LooseOrder bool
 	// Names are the names of A in B; nil where they are the same.
 	Names *Names
 	// Ignore leaves parts out.
@@ -117,7 +122,7 @@ type comparison struct {
 
 func newComparison(o Options) *comparison {
 	seed := maphash.MakeSeed()
-	c := &comparison{Options: o, gathering: true, clock: clock{ratio: o.DurationRatio}}
+	c := &comparison{Options: o, gathering: true, clock: clock{ratio: o.DurationRatio, Times: Times{Loose: o.LooseOrder}}}
 	names := o.Names
 	if o.Exact {
 		names = nil

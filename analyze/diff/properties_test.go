@@ -126,6 +126,35 @@ func TestDurations(t *testing.T) {
 	}
 }
 
+// TestLooseOrder: a coarse clock makes instants one that were several; with
+// LooseOrder that is no difference, and what runs against the order still is.
+func TestLooseOrder(t *testing.T) {
+	for name, h := range samples(t) {
+		const second = 1000
+		coarse := func(m int64) int64 { return m/second*second + 7*second }
+		document := written(t, h)
+		b := parse(t, rewrite(document, same, coarse))
+		wantSame(t, name, diff.Histories(h, b, diff.Options{LooseOrder: true}))
+		wantSame(t, name+" back", diff.Histories(b, h, diff.Options{LooseOrder: true}))
+	}
+	early := func(m int64) int64 { return m / 2 } // all durations are others
+	h := samples(t)["39-ad-nightly-cycle-old-errors.xml"]
+	if h == nil {
+		t.Fatal("no sample with old errors")
+	}
+	b := parse(t, rewrite(written(t, h), same, early))
+	wantSame(t, "halved", diff.Histories(h, b, diff.Options{LooseOrder: true}))
+	for _, s := range b.Runs[0].Steps {
+		if len(s.ExportErrors) > 0 {
+			s.ExportErrors[0].FirstOccurred = s.End // an error that forgot how old it is
+		}
+	}
+	tree := diff.Histories(h, b, diff.Options{LooseOrder: true})
+	if got := report(tree); tree.Changed != 1 || !strings.Contains(got, "first-occurred") {
+		t.Errorf("an error that began anew is not noticed: %s", got)
+	}
+}
+
 // random returns two histories that have much in common.
 func random(t *rapid.T, tb testing.TB) (a, b *rd.History) {
 	a = generated(tb, generate.Options{Seed: rapid.Uint64Range(0, 50).Draw(t, "seed"), Runs: rapid.IntRange(1, 3).Draw(t, "runs"),

@@ -14,9 +14,10 @@ type clock struct {
 	ratio  float64 // Options.DurationRatio
 	starts []instants
 	noted  []instants
-	kept   map[int64]int64 // of A: the one in B that stands for it
-	clean  bool            // all noted ones are kept
-	past   int64           // before the first run of either side
+	kept   map[int64]int64   // of A: the one in B that stands for it
+	either map[instants]bool // with loose: which stand for each other
+	clean  bool              // all noted ones are kept
+	past   int64             // before the first run of either side
 }
 
 type instants struct{ a, b int64 }
@@ -47,15 +48,19 @@ func (c *clock) settle() {
 		c.Offset = first.b - first.a
 		c.past = min(first.a, slices.MinFunc(c.starts, func(x, y instants) int { return cmp.Compare(x.b, y.b) }).b)
 	}
-	groups := c.group()
+	groups, pairs := c.group(), c.noted
 	c.noted = nil
 	if c.ratio == 1 {
 		c.Offset, c.Shift = majority(c.starts, groups), true
 	} else if c.ratio == 0 {
-		c.Shift = c.shifted(groups)
+		c.Shift = c.shifted(groups) && !(c.Loose && slices.ContainsFunc(groups, func(g instantGroup) bool { return g.mixed }))
 	}
 	if c.Shift {
 		c.clean = !slices.ContainsFunc(groups, func(g instantGroup) bool { return g.mixed || !c.same(g.instants, nil) })
+		return
+	}
+	if c.Loose {
+		c.settleLoosely(pairs)
 		return
 	}
 	values, weights := make([]int64, len(groups)), make([]int, len(groups))
@@ -70,6 +75,35 @@ func (c *clock) settle() {
 			c.kept[g.a] = g.b
 		}
 		c.clean = c.clean && kept[i] && !g.mixed
+	}
+}
+
+// settleLoosely keeps the most pairs of instants of which none runs against
+// another. They are sorted by A, then by B.
+func (c *clock) settleLoosely(noted []instants) {
+	pairs, weights := []instants{}, []int{}
+	for _, x := range noted {
+		if last := len(pairs) - 1; last >= 0 && pairs[last] == x {
+			weights[last]++
+			continue
+		}
+		pairs, weights = append(pairs, x), append(weights, 1)
+	}
+	byB := make([]int, len(pairs))
+	for i := range byB {
+		byB[i] = i
+	}
+	slices.SortStableFunc(byB, func(i, j int) int { return cmp.Compare(pairs[i].b, pairs[j].b) })
+	ranks := make([]int, len(pairs)) // those of B, where what comes first in A is before what coincides with it in B
+	for rank, i := range byB {
+		ranks[i] = rank
+	}
+	c.either, c.clean = make(map[instants]bool, len(pairs)), c.ratio == 0
+	for i, kept := range rising(ranks, weights) {
+		if kept {
+			c.either[pairs[i]] = true
+		}
+		c.clean = c.clean && kept
 	}
 }
 
@@ -148,6 +182,9 @@ func (c *clock) same(x instants, zero *instants) bool {
 	if c.Shift {
 		return x.b-x.a == c.Offset || c.ratio == 0 && x.a == x.b && x.a < c.past
 	}
+	if c.Loose {
+		return c.either[x] && c.within(x, zero)
+	}
 	to, ok := c.kept[x.a]
 	return ok && to == x.b && c.within(x, zero)
 }
@@ -168,6 +205,9 @@ func (c *clock) why(x instants, zero *instants) string {
 		return "the offset is " + formatOffset(x.b-x.a) + ", elsewhere " + formatOffset(c.Offset)
 	}
 	to, ok := c.kept[x.a]
+	if c.Loose {
+		to, ok = x.b, c.either[x]
+	}
 	switch {
 	case !ok:
 		return "it is in another order with other instants"

@@ -121,6 +121,8 @@ type Times struct {
 	// Shift means that one offset is asked of all instants. Else their order
 	// and their coincidences are.
 	Shift bool
+	// Loose means that of their order only what runs against it counts.
+	Loose bool
 	// Shortest and Longest are by how much the durations of paired steps
 	// changed, longer than a second on both sides: 0.5 is half as long. They are
 	// 0 where there is none.

@@ -245,5 +245,8 @@ func (x *exporter) leftovers(ids []csID) {
 			x.clearError(id)
 		}
 		e.commit()
+		if e.trace.on() {
+			e.trace.flush()
+		}
 	}
 }

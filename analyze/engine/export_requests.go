@@ -236,6 +236,9 @@ func (x *exporter) fail(id csID, typ string, cd *CDError, counts bool) {
 	if o.real() {
 		o.export = &state
 	}
+	if e.trace.on() {
+		e.trace.add(Event{Kind: EventError, Object: e.ref(id), Status: typ, Detail: "export", Rule: "SE-N6"})
+	}
 	x.rec.ExportErrors = append(x.rec.ExportErrors, ExportError{ID: e.guid(id), DN: e.dnOf(id), DateOccurred: e.date(state.err.last),
 		FirstOccurred: e.date(state.err.first), RetryCount: state.err.retries, Type: typ, Error: cd})
 	x.failed()

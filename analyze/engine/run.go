@@ -43,7 +43,7 @@ func (e *Engine) Run(req RunRequest) (*RunRecord, error) {
 	sp.runNumber++
 	e.began = e.clock
 	r := &run{req: req, rec: &RunRecord{Agent: a.cfg.ID, AgentName: a.cfg.Name, Number: sp.runNumber, Profile: profile.Name, Account: e.setup.Account}}
-	e.trace.run = sp.runNumber
+	e.trace.run, e.trace.number = sp.runNumber, 0
 	done := e.steps(a, profile, r, skip)
 	sp.last[profile.Name] = attempt{done, done == len(profile.Steps)}
 	return r.rec, nil

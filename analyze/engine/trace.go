@@ -13,7 +13,6 @@ type EventKind string
 // The kinds of events.
 const (
 	EventCount           EventKind = "count"
-	EventStage           EventKind = "cs.stage"
 	EventTransient       EventKind = "cs.transient"
 	EventError           EventKind = "error"
 	EventFilter          EventKind = "filter.alternative"
@@ -40,10 +39,13 @@ const (
 // Event is one line of a trace. Which fields are set depends on the kind: the
 // columns of SE-N12.
 type Event struct {
-	Kind   EventKind
-	Run    int // run number of the agent
-	Step   int // step number
-	Object ObjectRef
+	Kind EventKind
+	Run  int // run number of the agent; 0 in a preview
+	Step int // step number; 0 in a preview
+	// Transaction is the same for the events of one transaction. It counts from
+	// 1 in each run.
+	Transaction int
+	Object      ObjectRef
 	// Target is the other object of an outbound event.
 	Target ObjectRef
 	MV     MVRef

@@ -7,6 +7,7 @@ type tracing struct {
 	to     Tracer
 	run    int
 	step   int
+	number int       // of the last transaction that had events
 	object ObjectRef // the object that is being synchronized
 	events []traced
 }
@@ -26,9 +27,12 @@ func (t *tracing) add(ev Event) { t.events = append(t.events, traced{Event: ev})
 
 // flush hands the events on.
 func (t *tracing) flush() {
+	if len(t.events) > 0 {
+		t.number++
+	}
 	for i := range t.events {
 		ev := &t.events[i].Event
-		ev.Run, ev.Step = t.run, t.step
+		ev.Run, ev.Step, ev.Transaction = t.run, t.step, t.number
 		if ev.Object == (ObjectRef{}) {
 			ev.Object = t.object
 		}

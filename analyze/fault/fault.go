@@ -165,6 +165,21 @@ func (p *Plan) count(a *active) {
 	}
 }
 
+// Hold keeps what strikes from now on from being counted; the function that it
+// returns ends that. It is for previews, which keep nothing.
+func (p *Plan) Hold() (release func()) {
+	if p == nil {
+		return func() {}
+	}
+	held := *p
+	p.active = make([]*active, len(held.active))
+	for i, a := range held.active {
+		copied := *a
+		p.active[i] = &copied
+	}
+	return func() { p.active = held.active }
+}
+
 // Before implements engine.Faults: the result of a step that may not start. It
 // notes which step the agent is in, so it has to be asked before every step.
 func (p *Plan) Before(agent string, step int) engine.StepResult {

@@ -142,6 +142,17 @@ type Preview struct {
 	Full   bool
 }
 
+// Runs is the number of actions that are runs.
+func (s *Scenario) Runs() int {
+	n := 0
+	for i := range s.Actions {
+		if s.Actions[i].Run != nil {
+			n++
+		}
+	}
+	return n
+}
+
 // Read reads a file. The error is an [*strict.Invalid] that tells all problems,
 // or that of in. name stands for the file in problems of a configuration that
 // it holds.

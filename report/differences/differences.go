@@ -114,6 +114,9 @@ func notes(t *diff.Tree) []string {
 		list = append(list, "instants: B is at "+times.OffsetText())
 	default:
 		text := "instants: B begins at " + times.OffsetText() + "; order and coincidences are compared"
+		if times.Loose {
+			text = "instants: B begins at " + times.OffsetText() + "; their order is compared"
+		}
 		if times.Longest > 0 {
 			text += fmt.Sprintf("; steps took %s times as long", span(times.Shortest, times.Longest))
 		}

@@ -55,6 +55,7 @@ type times struct {
 	Compared int     `json:"compared"`
 	OffsetMS int64   `json:"offsetMs"`
 	Shift    bool    `json:"shift"`
+	Loose    bool    `json:"loose"`
 	Shortest float64 `json:"shortest"`
 	Longest  float64 `json:"longest"`
 }
@@ -109,7 +110,7 @@ func writeJSON(out io.Writer, r *Report, _ Options) error {
 		A:       side{r.A.Name, t.Runs.Paired + t.Runs.OnlyA},
 		B:       side{r.B.Name, t.Runs.Paired + t.Runs.OnlyB},
 		Summary: summary{Changed: t.Changed, OnlyA: t.Removed, OnlyB: t.Added, Runs: counts(t.Runs), Records: counts(t.Records)},
-		Times:   times{t.Times.Compared, t.Times.Offset, t.Times.Shift, t.Times.Shortest, t.Times.Longest},
+		Times:   times{t.Times.Compared, t.Times.Offset, t.Times.Shift, t.Times.Loose, t.Times.Shortest, t.Times.Longest},
 		GUIDs:   guids(t.GUIDs),
 	}
 	if t.Root != nil {

@@ -39,7 +39,8 @@ type Report struct {
 	// Differences has the expected histories as A and the actual ones as B.
 	Differences *differences.Report
 	Why         []Explanation
-	Exit        int // the status that the call ends with
+	WhyCut      bool // there was more to explain
+	Exit        int  // the status that the call ends with
 }
 
 // Judged is one side's documents and what was found in them.
@@ -53,13 +54,19 @@ type Explanation struct {
 	Path    string // as it was asked for
 	Title   string // the run, the step and the counter
 	Objects []Object
+	More    int // objects that are not listed
+	// Instead is what the engine did with the object of an error that it does not
+	// have; the rule is the counter.
+	Instead []Object
+	// Counted are the counters of the step above zero, where there is no object.
+	Counted string
 }
 
 // Object is an object that was counted, with what the engine decided about it
 // in the step, a line each.
 type Object struct {
 	Agent, DN, Type string
-	Rule            string // that counted it
+	Rule            string // that counted it; of an error its type
 	Decisions       []string
 }
 
@@ -153,25 +160,53 @@ func writeText(w io.Writer, r *Report, o differences.Options) error {
 			return err
 		}
 	}
+	if r.WhyCut {
+		_, err := fmt.Fprintf(w, "\n%s\n", cut)
+		return err
+	}
 	return nil
 }
+
+// cut says that there was more to explain.
+const cut = "More differs than is explained: ask for it by its path."
 
 // text lists the objects of an explanation.
 func (x *Explanation) text() string {
 	var b strings.Builder
-	for _, o := range x.Objects {
-		fmt.Fprintf(&b, "  %s\n", terminal.Clean(o.name()))
-		for _, d := range o.Decisions {
-			fmt.Fprintf(&b, "    %s\n", terminal.Clean(d))
+	list := func(objects []Object) {
+		for _, o := range objects {
+			fmt.Fprintf(&b, "  %s\n", terminal.Clean(o.Name()))
+			for _, d := range o.Decisions {
+				fmt.Fprintf(&b, "    %s\n", terminal.Clean(d))
+			}
 		}
 	}
-	if len(x.Objects) == 0 {
-		b.WriteString("  no object: the engine counted none there\n")
+	list(x.Objects)
+	if note := x.Note(); note != "" {
+		fmt.Fprintf(&b, "  %s\n", terminal.Clean(note))
 	}
+	list(x.Instead)
 	return b.String()
 }
 
-func (o *Object) name() string {
+// Note says what a list of objects leaves open: how many it does not have, or
+// what the engine did where there is none; "" if nothing.
+func (x *Explanation) Note() string {
+	switch {
+	case x.More > 0:
+		return "and " + wording.Counted(x.More, "more object")
+	case len(x.Objects) > 0:
+		return ""
+	case len(x.Instead) > 0:
+		return "the engine has no such error; it did this with the object:"
+	case x.Counted == "":
+		return "no object: the engine counted nothing in this step"
+	}
+	return "no object: the engine counted none there; in this step it counted " + x.Counted
+}
+
+// Name names the object and the rule.
+func (o *Object) Name() string {
 	text := o.Agent + ": " + o.DN
 	if o.Type != "" {
 		text += " (" + o.Type + ")"
@@ -191,6 +226,7 @@ type document struct {
 	Actual      json.RawMessage `json:"actual"`
 	Differences json.RawMessage `json:"differences"`
 	Why         []why           `json:"why"`
+	WhyCut      bool            `json:"whyCut"`
 	Exit        int             `json:"exit"`
 }
 
@@ -203,6 +239,9 @@ type why struct {
 	Path    string      `json:"path"`
 	Title   string      `json:"title"`
 	Objects []whyObject `json:"objects"`
+	More    int         `json:"more"`
+	Instead []whyObject `json:"instead"`
+	Counted string      `json:"counted"`
 }
 
 type whyObject struct {
@@ -214,7 +253,7 @@ type whyObject struct {
 }
 
 func writeJSON(w io.Writer, r *Report, o differences.Options) error {
-	d := document{Version: 1, Tool: tool{"runhist", r.Version}, Scenario: r.Scenario, Why: []why{}, Exit: r.Exit}
+	d := document{Version: 1, Tool: tool{"runhist", r.Version}, Scenario: r.Scenario, Why: []why{}, WhyCut: r.WhyCut, Exit: r.Exit}
 	for _, part := range []struct {
 		to    *json.RawMessage
 		write func(io.Writer) error
@@ -230,16 +269,20 @@ func writeJSON(w io.Writer, r *Report, o differences.Options) error {
 		*part.to = text.Bytes()
 	}
 	for _, x := range r.Why {
-		y := why{x.Path, x.Title, []whyObject{}}
-		for _, o := range x.Objects {
-			y.Objects = append(y.Objects, whyObject{o.Agent, o.DN, o.Type, o.Rule, append([]string{}, o.Decisions...)})
-		}
-		d.Why = append(d.Why, y)
+		d.Why = append(d.Why, why{x.Path, x.Title, whyObjects(x.Objects), x.More, whyObjects(x.Instead), x.Counted})
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(&d)
+}
+
+func whyObjects(list []Object) []whyObject {
+	all := []whyObject{}
+	for _, o := range list {
+		all = append(all, whyObject{o.Agent, o.DN, o.Type, o.Rule, append([]string{}, o.Decisions...)})
+	}
+	return all
 }
 
 // writeJUnit puts the suites of all parts under one root.
@@ -296,8 +339,9 @@ func writeHTML(w io.Writer, r *Report, _ differences.Options) error {
 			Of    *Judged
 		}
 		Lines []line
+		Cut   string
 	}{r, r.Summary(), []struct {
 		Title string
 		Of    *Judged
-	}{{"Findings in the expected histories", &r.Expected}, {"Findings in the actual histories", &r.Actual}}, lines})
+	}{{"Findings in the expected histories", &r.Expected}, {"Findings in the actual histories", &r.Actual}}, lines, map[bool]string{true: cut}[r.WhyCut]})
 }

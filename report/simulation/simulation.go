@@ -4,8 +4,10 @@
 //
 //	summary.go  summary.json, version 1; summary.schema.json describes it
 //	table.go    one line a run, counters above zero
-//	trace.go    an event a line
-//	state.go    an object a line
+//	preview.go  what a preview says, in the table and in the summary
+//	trace.go    an event a line; trace.schema.json describes it
+//	decision.go an event in words, for people
+//	state.go    an object a line; state.schema.json describes it
 //	check.go    what simulate --check prints
 //	switches.go what simulate --switches prints
 //
@@ -52,6 +54,9 @@ func counts(s *engine.StepRecord) []count {
 	}
 	return all
 }
+
+// Counted are the counters of a step above zero in words, "" where all are 0.
+func Counted(s *engine.StepRecord) string { return joined(counts(s), count.text) }
 
 // text writes a counter for people.
 func (c count) text() string {

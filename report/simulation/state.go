@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"bufio"
+	_ "embed"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -9,6 +10,11 @@ import (
 
 	"github.com/runhist/runhist/analyze/engine"
 )
+
+// StateSchema is the JSON Schema of a line of a state.
+//
+//go:embed state.schema.json
+var StateSchema string
 
 // WriteState writes the state of an engine, a JSON object a line: the connector
 // space of each agent in the order given, then the metaverse, each in the order

@@ -3,9 +3,11 @@ package simulation
 import (
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/convert"
 )
 
 // Schema is the JSON Schema of the summary.
@@ -22,6 +24,8 @@ type Summary struct {
 	Profile  string       `json:"profile"`
 	Seed     uint64       `json:"seed"`
 	Runs     []SummaryRun `json:"runs"`
+	// Previews are those of the scenario, left out without one.
+	Previews []SummaryPreview `json:"previews,omitempty"`
 	// State is the hash of the state after the last run, "" without runs.
 	State string `json:"state"`
 }
@@ -69,6 +73,13 @@ func (s *Summary) Add(action int, r *engine.RunRecord, file, sha256 string, stat
 			Errors: len(step.Discovery) + len(step.SyncErrors) + len(step.ExportErrors) + len(step.RetryErrors)})
 	}
 	s.Runs, s.State = append(s.Runs, run), run.Hash
+}
+
+// FileName is the name of the history of a run: the index is that in the
+// simulation, from 1, of so many runs.
+func FileName(index, runs int, r *engine.RunRecord) string {
+	width := max(3, len(fmt.Sprint(runs)))
+	return fmt.Sprintf("%0*d-%s-%s-run%d.xml", width, index, convert.NamePart(r.AgentName, "agent"), convert.NamePart(r.Profile, "profile"), r.Number)
 }
 
 // Write writes the summary as indented JSON.

@@ -10,9 +10,11 @@ import (
 )
 
 // Table is the table at the end of a simulation: a line for each step, with its
-// result, its counters above zero and its errors by type.
+// result, its counters above zero and its errors by type; and below it what
+// previews say.
 type Table struct {
-	rows [][4]string
+	rows     [][4]string
+	previews []string // their lines
 }
 
 // Add adds the steps of a run.
@@ -39,11 +41,19 @@ func (t *Table) Add(index int, r *engine.RunRecord) {
 	}
 }
 
-// Write writes the table.
+// Write writes the table and the previews.
 func (t *Table) Write(w io.Writer) error {
 	tw := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
 	for _, r := range t.rows {
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", r[0], terminal.Clean(r[1]), terminal.Clean(r[2]), terminal.Clean(r[3]))
 	}
-	return tw.Flush()
+	if err := tw.Flush(); err != nil {
+		return err
+	}
+	for _, line := range t.previews {
+		if _, err := fmt.Fprintln(w, terminal.Clean(line)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 )
 
@@ -38,7 +39,8 @@ var reading = []aboutFact{
 	{"Headings", "Select the head of a column to see what it is; all of them are below."},
 	{"Text", "Everything that stands in a document is text here, also where it looks like a formula or a number. A text of more than 32,767 characters is cut and says so."},
 	{"Numbers", "Whole numbers of more than 15 digits, and dates before March 1900, are text, because a cell would change them."},
-	{"Days", "Errors and profiles are yellow after 7 days and red after 30."},
+	{"Days", fmt.Sprintf("Errors and profiles are yellow after %d days and red after %d.", yellowDays, attention.OldDays)},
+	{"Attention", attention.Limits()},
 }
 
 // writeAbout writes the sheet About.

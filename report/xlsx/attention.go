@@ -1,9 +1,11 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/wording"
 )
@@ -12,8 +14,7 @@ import (
 type item struct {
 	level          string // error, warning or info
 	agent, profile string
-	when           int64
-	dated          bool
+	when           attention.Instant
 	text           string
 	to             *place // where more about it stands
 }
@@ -48,7 +49,7 @@ func (s *summary) attention(p *page) {
 			p.list(spots, i.level, i.text, where)
 			continue
 		}
-		p.list(spots, i.level, i.agent, i.profile, s.moment(i.when, i.dated), i.text, where)
+		p.list(spots, i.level, i.agent, i.profile, s.moment(i.when), i.text, where)
 	}
 	rows.last = p.row - 1
 	p.colour(colB, rows, styles.formats(&tables.Column{Name: "severity"}, address(colB, rows.first)))
@@ -68,118 +69,134 @@ func (s *summary) calm() string {
 	return "Nothing that the tables of this report could show."
 }
 
-// How many items of a sort are shown.
-const (
-	maxProfiles = 12
-	maxOld      = 6
-)
-
-// most cuts a list of items, the worst first, and says that there are more.
-func most(items []item, limit int, what string) []item {
-	slices.SortStableFunc(items, compareItems)
-	if len(items) <= limit {
-		return items
-	}
-	left := len(items) - limit
-	return append(items[:limit:limit], item{level: items[limit].level, text: fmt.Sprintf("And %d more %s.", left, what)})
+// room is how many items of a topic the Summary has, and where the others are.
+var room = [...]struct {
+	most int
+	left string
+}{
+	attention.OfDocuments: {1, ""},
+	attention.OfProfiles:  {12, "run profiles: see sheet Durations"},
+	attention.OfDurations: {6, "slow run profiles: see sheet Durations"},
+	attention.OfServers:   {6, "servers: see sheet Steps"},
+	attention.OfTypes:     {12, "types of errors: see sheet Ageing"},
+	attention.OfDays:      {2, ""},
+	attention.OfFindings:  {1, ""},
 }
 
 func compareItems(a, b item) int {
-	return slices.Index(severities, a.level) - slices.Index(severities, b.level)
+	return cmp.Compare(attention.Rank(a.level), attention.Rank(b.level))
 }
 
 // items collects what needs attention.
 func (s *summary) items() []item {
 	items := slices.Clone(s.notes)
-	if d := s.documents; d != nil && d.broken > 0 {
-		items = append(items, item{level: "error", to: &d.first,
-			text: fmt.Sprintf("%s of %d could not be read to the end: figures here are those of what could be read.", wording.Counted(d.broken, "document"), d.count)})
-	}
-	if s.profiles != nil {
-		items = append(items, most(s.ofProfiles(), maxProfiles, "run profiles: see sheet Durations")...)
-	} else if s.runs != nil {
-		var failures []item
-		for _, a := range s.runs.list() {
-			if a.last.outcome == "error" || a.last.outcome == "warning" {
-				failures = append(failures, failed(&a.last, 0, ""))
+	var shown [len(room)]int
+	var left [len(room)]item
+	f := s.judged()
+	for _, i := range attention.Items(&f.Figures) {
+		if shown[i.Topic]++; shown[i.Topic] > room[i.Topic].most {
+			if left[i.Topic].level == "" {
+				left[i.Topic].level = i.Level
 			}
+			continue
 		}
-		items = append(items, most(failures, maxProfiles, "agents: see sheet Runs")...)
+		items = append(items, item{level: i.Level, agent: i.Agent, profile: i.Profile, when: i.When, text: i.Said(), to: f.place(&i)})
 	}
-	if s.ageing != nil {
-		var old []item
-		for _, a := range s.ageing.list() {
-			if a.days >= oldDays {
-				level := "warning"
-				if a.days >= veryOldDays {
-					level = "error"
-				}
-				old = append(old, item{level: level, agent: a.agent, to: &a.at,
-					text: fmt.Sprintf("%s open, the oldest for %.0f days.", wording.Counted(a.open, "error"), a.days)})
-			}
+	for topic, more := range left {
+		if more.level != "" {
+			more.text = fmt.Sprintf("And %d more %s.", shown[topic]-room[topic].most, room[topic].left)
+			items = append(items, more)
 		}
-		items = append(items, most(old, maxOld, "agents with old errors: see sheet Ageing")...)
-	}
-	if f := s.findings; f != nil && f.severity["error"]+f.severity["warning"] > 0 {
-		level := "warning"
-		if s.runs == nil && f.severity["error"] > 0 { // the workbook is about them
-			level = "error"
-		}
-		what := "The documents break the specification"
-		if f.compared {
-			what = "The runs do not add up, or break policies"
-		}
-		items = append(items, item{level: level, to: &f.first, text: fmt.Sprintf("%s: %s and %s, from %s.", what,
-			wording.Counted(f.severity["error"], "error"), wording.Counted(f.severity["warning"], "warning"), wording.Counted(len(f.rules), "rule"))})
 	}
 	return append(items, s.book.limits()...)
 }
 
-// ofProfiles is what is wrong with run profiles.
-func (s *summary) ofProfiles() []item {
-	var items []item
-	w := s.profiles
-	for i := range w.list {
-		x := &w.list[i]
-		var last *lastRun
-		if s.runs != nil {
-			last = s.runs.profiles[x.key]
-		}
-		success := "It has never succeeded in these runs."
-		if x.succeeded {
-			success = fmt.Sprintf("Last success %s, %s since.", s.book.minute(x.success), wording.Counted(x.since, "run"))
-		}
-		days, stale := w.stale(x)
-		switch {
-		case x.outcome == "error" || x.outcome == "warning":
-			if last == nil {
-				last = &lastRun{at: x.at, agent: x.agent, profile: x.name, outcome: x.outcome, start: x.start, dated: x.started}
-			}
-			items = append(items, failed(last, x.since, success))
-		case stale && days >= 0:
-			text := fmt.Sprintf("No run for %.1f days, counted to the latest run of all.", days)
-			if x.regular {
-				text = fmt.Sprintf("No run for %.1f days, counted to the latest run of all; half of its runs come within %.1f hours of the one before.", days, float64(x.gap)/3_600_000)
-			}
-			items = append(items, item{level: "info", agent: x.agent, profile: x.name, when: x.start, dated: x.started, to: &x.at, text: text})
-		}
-	}
-	return items
+// placedFigures are what the Summary has judged, and where it stands.
+type placedFigures struct {
+	attention.Figures
+	documents, findings place
+	runs, profiles      []*place
+	servers, types      []*place
 }
 
-// failed says that the last run did not succeed.
-func failed(r *lastRun, since int64, success string) item {
-	text := r.result
-	if r.meaning != "" {
-		text += ": " + r.meaning
+// place is where more about an item stands, nil where it is not known.
+func (j *placedFigures) place(i *attention.Item) *place {
+	switch i.Topic {
+	case attention.OfDocuments:
+		return &j.documents
+	case attention.OfProfiles:
+		return j.runs[i.Index]
+	case attention.OfDurations:
+		return j.profiles[i.Index]
+	case attention.OfServers:
+		return j.servers[i.Index]
+	case attention.OfTypes:
+		return j.types[i.Index]
+	case attention.OfFindings:
+		return &j.findings
 	}
-	if text == "" {
-		text = "The last run did not succeed."
+	return nil
+}
+
+// judged collects the figures.
+func (s *summary) judged() *placedFigures {
+	j := &placedFigures{Figures: attention.Figures{Clock: s.book.clock}}
+	if s.runs != nil {
+		j.Latest = attention.Instant{Millis: s.runs.last, Known: s.runs.dated}
+	} else if s.profiles != nil {
+		j.Latest = s.profiles.now
 	}
-	if success != "" && since != 1 { // a run that failed once and succeeded before needs no more words
-		text += " " + success
+	if d := s.documents; d != nil {
+		j.Documents, j.documents = attention.Documents{All: d.count, Broken: d.broken}, d.first
 	}
-	return item{level: r.outcome, agent: r.agent, profile: r.profile, when: r.start, dated: r.dated, to: &r.at, text: text}
+	s.judgedProfiles(j)
+	if s.servers != nil {
+		for _, one := range s.servers.list {
+			j.Servers, j.servers = append(j.Servers, one.Server), append(j.servers, &one.at)
+		}
+	}
+	if s.ageing != nil {
+		for _, one := range s.ageing.list() {
+			t := one.Type
+			if s.errors != nil {
+				t.Meaning, t.Said = s.errors.said(t.Kind, t.Name, one.agentKey)
+			}
+			j.Types, j.types = append(j.Types, t), append(j.types, &one.at)
+		}
+	}
+	if s.trend != nil {
+		j.Days = s.trend.deletes()
+	}
+	if f := s.findings; f != nil {
+		j.findings = f.first
+		j.Findings = attention.Findings{Errors: f.severity[attention.Error], Warnings: f.severity[attention.Warning], Rules: int64(len(f.rules)),
+			Alone: s.runs == nil && s.profiles == nil, Compared: f.compared}
+	}
+	return j
+}
+
+// judgedProfiles collects the run profiles: where there is no table of
+// durations, as their last runs show them.
+func (s *summary) judgedProfiles(j *placedFigures) {
+	if s.profiles == nil {
+		if s.runs == nil {
+			return
+		}
+		for _, known := range s.runs.lasts() {
+			j.Profiles = append(j.Profiles, attention.Profile{Agent: known.last.agent, Name: known.last.profile, Last: known.last.Run})
+			j.runs, j.profiles = append(j.runs, &known.last.at), append(j.profiles, &known.last.at)
+		}
+		return
+	}
+	for i := range s.profiles.list {
+		one := &s.profiles.list[i]
+		p, at := one.Profile, &one.at
+		if s.runs != nil && s.runs.profiles[one.key] != nil {
+			known := s.runs.profiles[one.key]
+			p.Last, p.Before, at = known.last.Run, known.before, &known.last.at
+		}
+		j.Profiles, j.runs, j.profiles = append(j.Profiles, p), append(j.runs, at), append(j.profiles, &one.at)
+	}
 }
 
 // limits is where the workbook could not show all as it is.

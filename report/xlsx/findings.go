@@ -147,13 +147,16 @@ func (w *findings) Close(t *report.Tail) error {
 	return w.writer.Close()
 }
 
+// maxProblems is how many problems the Summary has.
+const maxProblems = 12
+
 // note says what a reader has to know about the findings.
 func (w *findings) note(t *report.Tail) {
 	add := func(level, format string, args ...any) {
 		w.summary.notes = append(w.summary.notes, item{level: level, text: fmt.Sprintf(format, args...)})
 	}
 	s := &t.Summary
-	for _, p := range t.Problems[:min(len(t.Problems), maxProfiles)] {
+	for _, p := range t.Problems[:min(len(t.Problems), maxProblems)] {
 		add("error", "%s", oneLine(p, 300))
 	}
 	if s.Cut > 0 {

@@ -115,7 +115,7 @@ func TestSummaryOfFindings(t *testing.T) {
 		shown.WriteString(c.value + "\n")
 	}
 	for _, want := range []string{"2 documents judged by profile upsmods.", "7 findings counted and not kept: --max-findings says how many are.",
-		"The documents break the specification: 1 error and 1 warning, from 3 rules.", "1 document of 2 could not be read to the end: figures here are those of what could be read."} {
+		"The documents break the specification: 1 error and 1 warning, from 3 rules.", "1 of 2 documents could not be read to the end: figures here are those of what could be read."} {
 		if !strings.Contains(shown.String(), want) {
 			t.Errorf("the Summary does not say %q:\n%s", want, shown.String())
 		}

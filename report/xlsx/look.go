@@ -2,10 +2,12 @@ package xlsx
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 )
 
@@ -142,11 +144,9 @@ func (s *styles) of(c *tables.Column) int {
 	return s.text
 }
 
-// Days after which an error or a profile is coloured.
-const (
-	oldDays     = 7
-	veryOldDays = 30
-)
+// yellowDays is after how many days an error or a profile is yellow; it is red
+// when it is so old that it is grave.
+const yellowDays = 7
 
 // formats are the conditional formats of a column whose cells are in area and
 // whose first cell is cell, both as "H2" and "H2:H99".
@@ -170,7 +170,8 @@ func (s *styles) formats(c *tables.Column, cell string) []excelize.ConditionalFo
 	case c.Name == "complete":
 		return []excelize.ConditionalFormatOptions{when(`%[1]s=FALSE`, &s.isWarning)}
 	case c.Type == tables.Float && c.Unit == "days":
-		return []excelize.ConditionalFormatOptions{when(`AND(ISNUMBER(%[1]s),%[1]s>=30)`, &s.isError), when(`AND(ISNUMBER(%[1]s),%[1]s>=7)`, &s.isWarning)}
+		since := func(days int) string { return "AND(ISNUMBER(%[1]s),%[1]s>=" + strconv.Itoa(days) + ")" }
+		return []excelize.ConditionalFormatOptions{when(since(attention.OldDays), &s.isError), when(since(yellowDays), &s.isWarning)}
 	case c.Type == tables.Duration && !strings.HasPrefix(c.Name, "gap_"):
 		return []excelize.ConditionalFormatOptions{{Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#" + barBg}}
 	case c.Type == tables.Int && isFailure(c):

@@ -1,12 +1,14 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/wording"
 )
@@ -19,6 +21,7 @@ type summary struct {
 	title     string
 	runs      *runsWatch
 	steps     *sheet
+	servers   *serversWatch
 	errors    *errorsWatch
 	profiles  *profilesWatch
 	ageing    *ageingWatch
@@ -49,7 +52,8 @@ func (s *summary) watch(sheet *sheet) watch {
 		s.runs = newRunsWatch(t)
 		return s.runs
 	case "steps":
-		s.steps = sheet
+		s.steps, s.servers = sheet, newServersWatch(t)
+		return s.servers
 	case "errors":
 		s.errors = newErrorsWatch(t)
 		return s.errors
@@ -219,12 +223,12 @@ func (s *summary) writeAgents(p *page, c *charts) {
 	all := s.runs.list()
 	for _, a := range all[:min(len(all), maxAgentLines)] {
 		p.link(colD, p.row, a.last.at.cell())
-		result := a.last.result
-		if a.last.meaning != "" && result != "success" {
-			result += ": " + a.last.meaning
+		result := a.last.Result
+		if a.last.Meaning != "" && result != "success" {
+			result += ": " + a.last.Meaning
 		}
 		p.height(s.tall(result, colJ, colK))
-		p.list(spots, a.last.outcome, a.name, a.last.profile, s.moment(a.last.start, a.last.dated), a.runs, a.failed, a.errors,
+		p.list(spots, a.last.Outcome, a.name, a.last.profile, s.moment(a.last.Start), a.runs, a.failed, a.errors,
 			float64(a.millis)/(60*60*1000), result)
 	}
 	rows.last = p.row - 1
@@ -259,11 +263,11 @@ func (s *summary) tall(text string, from, to int) float64 {
 }
 
 // moment is a point in time as a cell has it; nil where there is none.
-func (s *summary) moment(millis int64, known bool) any {
-	if !known {
+func (s *summary) moment(t attention.Instant) any {
+	if !t.Known {
 		return nil
 	}
-	v := tables.Num(millis)
+	v := tables.Num(t.Millis)
 	at, _ := s.book.value(tables.Time, &v)
 	return at
 }
@@ -287,7 +291,7 @@ func (s *summary) writeNewest(p *page) {
 			days = e.days
 		}
 		p.height(max(s.tall(e.object, colH, colJ), s.tall(e.message, colK, colK)))
-		p.list(spots, e.kind, e.agent, e.name, s.moment(e.when, e.dated), e.count, days, e.object, e.message)
+		p.list(spots, e.kind, e.agent, e.name, s.moment(e.when), e.count, days, e.object, e.message)
 	}
 	rows.last = p.row - 1
 	p.more(len(all), maxTypeLines, "of them", "Errors")
@@ -334,13 +338,13 @@ func (s *summary) writeStale(p *page) {
 	for _, x := range all[:min(len(all), maxStaleLines)] {
 		p.link(colD, p.row, x.at.cell())
 		var success, days, gap any = "never", nil, nil
-		if waited, _ := s.profiles.stale(x); x.succeeded {
-			success, days = s.moment(x.success, true), waited
+		if waited, _ := x.Stale(s.profiles.now); x.Success.Known {
+			success, days = s.moment(x.Success), float64(waited)/dayMillis
 		}
-		if x.regular {
-			gap = float64(x.gap) / float64(time.Hour/time.Millisecond)
+		if x.Gap.Known {
+			gap = float64(x.Gap.Millis) / float64(time.Hour/time.Millisecond)
 		}
-		p.list(spots, x.outcome, x.agent, x.name, success, days, x.since, x.runs, gap, s.moment(x.start, x.started))
+		p.list(spots, x.Last.Outcome, x.Agent, x.Name, success, days, x.Since, x.Runs, gap, s.moment(x.Last.Start))
 	}
 	rows.last = p.row - 1
 	p.more(len(all), maxStaleLines, "profiles", "Durations")
@@ -359,7 +363,7 @@ func (s *summary) writeFindings(p *page, c *charts) {
 	p.heads(spots)
 	rows := block{first: p.row}
 	all := frequent(s.findings.rules)
-	slices.SortStableFunc(all, func(a, b *kindCount) int { return slices.Index(severities, a.kind) - slices.Index(severities, b.kind) })
+	slices.SortStableFunc(all, func(a, b *kindCount) int { return cmp.Compare(attention.Rank(a.kind), attention.Rank(b.kind)) })
 	for _, t := range all[:min(len(all), maxTypeLines)] {
 		p.height(s.tall(t.meaning, colE, colK))
 		p.list(spots, t.kind, t.name, t.count, t.meaning)

@@ -3,18 +3,20 @@ package xlsx
 import (
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 )
 
 // What the Summary keeps is bounded: what comes after that is counted where it
 // can be, and left out of lists.
 const (
-	maxAgents = 1 << 12
-	maxPairs  = 1 << 14 // of agents and run profiles
-	maxTypes  = 1 << 10
-	maxGroups = 1 << 13 // of agents and types of errors
-	maxDays   = 1 << 14
-	maxRules  = 1 << 12
+	maxAgents  = 1 << 12
+	maxPairs   = 1 << 14 // of agents and run profiles
+	maxTypes   = 1 << 10
+	maxGroups  = 1 << 13 // of agents and types of errors
+	maxDays    = 1 << 14
+	maxRules   = 1 << 12
+	maxLengths = 1 << 20 // of runs
 )
 
 // columnsOf finds columns of a table by name, for reading rows.
@@ -67,13 +69,10 @@ func fraction(row []tables.Value, i int) (float64, bool) {
 	return row[i].Float(), true
 }
 
-// agentKey is by what agents are told from each other: their GUID, else their
-// name.
-func agentKey(id, name string) string {
-	if id != "" {
-		return id
-	}
-	return name
+// instant is a point in time or a length of a row, or none.
+func instant(row []tables.Value, i int) attention.Instant {
+	n, ok := given(row, i)
+	return attention.Instant{Millis: n, Known: ok}
 }
 
 // pairKey joins two texts to a key.

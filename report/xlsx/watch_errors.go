@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 )
 
@@ -22,11 +23,15 @@ type errorsWatch struct {
 type recent struct {
 	at                                 place
 	count                              int64
-	when                               int64
-	dated                              bool
+	when                               attention.Instant
 	agent, kind, name, object, message string
 	days                               float64
 	aged                               bool
+}
+
+// errorKey is by what errors of a type and agent are known.
+func errorKey(to []byte, kind, name, agent string) []byte {
+	return append(append(append(append(append(to, kind...), 0), name...), 0), agent...)
 }
 
 func newErrorsWatch(t *tables.Table) *errorsWatch {
@@ -38,8 +43,8 @@ func newErrorsWatch(t *tables.Table) *errorsWatch {
 
 func (w *errorsWatch) row(row []tables.Value, at place) {
 	w.count++
-	kind, name, agent := text(row, w.kind), text(row, w.kindOf), agentKey(text(row, w.id), text(row, w.name))
-	w.key = append(append(append(append(append(w.key[:0], kind...), 0), name...), 0), agent...)
+	kind, name, agent := text(row, w.kind), text(row, w.kindOf), attention.AgentKey(text(row, w.id), text(row, w.name))
+	w.key = errorKey(w.key[:0], kind, name, agent)
 	typeKey := w.key[:len(kind)+1+len(name)]
 	t := w.types[string(typeKey)]
 	if t == nil && len(w.types) < maxTypes {
@@ -49,9 +54,9 @@ func (w *errorsWatch) row(row []tables.Value, at place) {
 	if t != nil {
 		t.count++
 	}
-	when, dated := given(row, w.last)
-	if !dated {
-		when, dated = given(row, w.step)
+	when := instant(row, w.last)
+	if !when.Known {
+		when = instant(row, w.step)
 	}
 	r := w.groups[string(w.key)]
 	switch {
@@ -64,8 +69,8 @@ func (w *errorsWatch) row(row []tables.Value, at place) {
 	case r == nil:
 		return
 	}
-	if r.count++; r.count == 1 || dated && (!r.dated || when > r.when) {
-		r.when, r.dated = when, dated
+	if r.count++; r.count == 1 || when.After(r.when) {
+		r.when = when
 		w.take(r, row, at)
 	}
 }
@@ -81,6 +86,18 @@ func (w *errorsWatch) take(r *recent, row []tables.Value, at place) {
 	r.days, r.aged = fraction(row, w.days)
 }
 
+// said is what a type of error means, and what was said of the newest of an
+// agent.
+func (w *errorsWatch) said(kind, name, agent string) (meaning, message string) {
+	if t := w.types[pairKey(kind, name)]; t != nil {
+		meaning = t.meaning
+	}
+	if r := w.groups[string(errorKey(nil, kind, name, agent))]; r != nil {
+		message = r.message
+	}
+	return meaning, message
+}
+
 // newest is the groups by their newest error; of those of one time, in the
 // order of rows.
 func (w *errorsWatch) newest() []*recent {
@@ -89,7 +106,7 @@ func (w *errorsWatch) newest() []*recent {
 		all = append(all, r)
 	}
 	slices.SortFunc(all, func(a, b *recent) int {
-		return cmp.Or(compareBool(b.dated, a.dated), cmp.Compare(b.when, a.when), cmp.Compare(a.at.index, b.at.index))
+		return cmp.Or(a.when.Compare(b.when), cmp.Compare(a.at.index, b.at.index))
 	})
 	return all
 }

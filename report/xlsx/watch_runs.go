@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 )
 
@@ -12,11 +13,12 @@ import (
 // each of its profiles.
 type runsWatch struct {
 	count, failed, warned int64
-	errors                [4]int64 // as errorColumns has them
-	first, last           int64    // start of runs
+	errors                attention.Errors // as errorColumns has them
+	first, last           int64            // start of runs
 	dated                 bool
 	agents                map[string]*agentRuns
-	profiles              map[string]*lastRun // by agent and profile
+	profiles              map[string]*profileRuns // by agent and profile
+	lengths               int                     // of runs, in profiles
 
 	name, id, profile, start, lasted, outcome, result, meaning int
 	counts                                                     [4]int
@@ -33,16 +35,20 @@ type agentRuns struct {
 
 // lastRun is the latest run of its kind.
 type lastRun struct {
-	at                       place
-	start                    int64
-	dated                    bool
-	agent, profile           string
-	outcome, result, meaning string
+	attention.Run
+	at             place
+	agent, profile string
+}
+
+// profileRuns are the runs of a profile.
+type profileRuns struct {
+	last   lastRun
+	before []int64 // how long the others took
 }
 
 func newRunsWatch(t *tables.Table) *runsWatch {
 	c := columnsOf{t}
-	w := &runsWatch{agents: map[string]*agentRuns{}, profiles: map[string]*lastRun{}, name: c.at("ma_name"), id: c.at("ma_id"), profile: c.at("run_profile"),
+	w := &runsWatch{agents: map[string]*agentRuns{}, profiles: map[string]*profileRuns{}, name: c.at("ma_name"), id: c.at("ma_id"), profile: c.at("run_profile"),
 		start: c.at("start", tables.Time), lasted: c.at("duration_ms", tables.Duration), outcome: c.at("outcome"), result: c.at("result"),
 		meaning: c.at("result_meaning")}
 	for i, name := range errorColumns {
@@ -70,7 +76,7 @@ func (w *runsWatch) row(row []tables.Value, at place) {
 		}
 		w.dated = true
 	}
-	key := agentKey(text(row, w.id), text(row, w.name))
+	key := attention.AgentKey(text(row, w.id), text(row, w.name))
 	a := w.agents[key]
 	if a == nil {
 		a = &agentRuns{last: lastRun{at: at}}
@@ -88,34 +94,62 @@ func (w *runsWatch) row(row []tables.Value, at place) {
 		a.errors += n
 	}
 	a.millis += max(0, whole(row, w.lasted))
-	if a.runs == 1 || newer(&a.last, start, dated) {
-		w.take(&a.last, row, at)
-		a.name = a.last.agent
+	run := w.read(row, at)
+	if a.runs == 1 || newer(&a.last, &run) {
+		a.last, a.name = run, run.agent
 	}
 	key = pairKey(key, text(row, w.profile))
 	p := w.profiles[key]
-	if p == nil && len(w.profiles) < maxPairs {
-		p = &lastRun{}
-		w.profiles[key] = p
-		w.take(p, row, at)
-	} else if p != nil && newer(p, start, dated) {
-		w.take(p, row, at)
+	switch {
+	case p == nil && len(w.profiles) < maxPairs:
+		w.profiles[key] = &profileRuns{last: run}
+	case p != nil:
+		w.add(p, run)
 	}
 }
 
-// newer tells whether a run that began then is later than the one that is
-// known; of those without a date, the one that comes later.
-func newer(known *lastRun, start int64, dated bool) bool {
-	if !dated || !known.dated {
-		return dated || !known.dated
+// add adds a run to those of its profile.
+func (w *runsWatch) add(p *profileRuns, run lastRun) {
+	earlier := run.Millis
+	if newer(&p.last, &run) {
+		earlier, p.last = p.last.Millis, run
 	}
-	return start >= known.start
+	if earlier >= 0 && w.lengths < maxLengths {
+		p.before = append(p.before, earlier)
+		w.lengths++
+	}
 }
 
-func (w *runsWatch) take(to *lastRun, row []tables.Value, at place) {
-	start, dated := given(row, w.start)
-	*to = lastRun{at: at, start: start, dated: dated, agent: keep(text(row, w.name), 60), profile: keep(text(row, w.profile), 60),
-		outcome: keep(text(row, w.outcome), 20), result: keep(text(row, w.result), 60), meaning: keep(text(row, w.meaning), 200)}
+// newer tells whether a run is later than the one that is known; of those
+// without a date, the one that comes later.
+func newer(known, run *lastRun) bool {
+	if !run.Start.Known || !known.Start.Known {
+		return run.Start.Known || !known.Start.Known
+	}
+	return run.Start.Millis >= known.Start.Millis
+}
+
+func (w *runsWatch) read(row []tables.Value, at place) lastRun {
+	run := lastRun{at: at, agent: keep(text(row, w.name), 60), profile: keep(text(row, w.profile), 60)}
+	run.Run = attention.Run{Start: instant(row, w.start), Outcome: keep(text(row, w.outcome), 20), Result: keep(text(row, w.result), 60),
+		Meaning: keep(text(row, w.meaning), 200), Millis: -1}
+	if lasted, ok := given(row, w.lasted); ok && lasted >= 0 {
+		run.Millis = lasted
+	}
+	for i, column := range w.counts {
+		run.Errors[i] = whole(row, column)
+	}
+	return run
+}
+
+// lasts is the run profiles, in the order of the rows of their last runs.
+func (w *runsWatch) lasts() []*profileRuns {
+	var all []*profileRuns
+	for _, p := range w.profiles {
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(x, y *profileRuns) int { return cmp.Compare(x.last.at.index, y.last.at.index) })
+	return all
 }
 
 // list is the agents, those first that need attention.
@@ -125,25 +159,10 @@ func (w *runsWatch) list() []*agentRuns {
 		all = append(all, a)
 	}
 	slices.SortFunc(all, func(x, y *agentRuns) int {
-		return cmp.Or(cmp.Compare(gravity(x.last.outcome), gravity(y.last.outcome)), cmp.Compare(y.failed, x.failed), cmp.Compare(y.errors, x.errors),
+		return cmp.Or(cmp.Compare(attention.Grade(x.last.Outcome, x.last.Result), attention.Grade(y.last.Outcome, y.last.Result)), cmp.Compare(y.failed, x.failed), cmp.Compare(y.errors, x.errors),
 			strings.Compare(x.name, y.name), cmp.Compare(x.last.at.index, y.last.at.index))
 	})
 	return all
-}
-
-// gravity orders outcomes, the worst first.
-func gravity(outcome string) int {
-	switch outcome {
-	case "error":
-		return 0
-	case "warning":
-		return 1
-	case "running":
-		return 2
-	case "success":
-		return 3
-	}
-	return 4
 }
 
 // kindCount is a kind or type with how often it was met.

@@ -1,10 +1,12 @@
 package xlsx
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/tables"
 )
 
@@ -75,6 +77,27 @@ func (w *trendWatch) row(row []tables.Value, _ place) {
 	for i, column := range w.from {
 		sums[i] += whole(row, column)
 	}
+}
+
+// deletes are the objects that were deleted, by day.
+func (w *trendWatch) deletes() []attention.Day {
+	column := func(name string) int {
+		return slices.IndexFunc(w.columns, func(c tables.Column) bool { return c.Name == name })
+	}
+	exported, staged := column("exported_deletes"), column("staged_deletes")
+	var days []attention.Day
+	for day, sums := range w.sums[0] {
+		d := attention.Day{Day: day}
+		if exported >= 0 {
+			d.Exported = sums[exported]
+		}
+		if staged >= 0 {
+			d.Staged = sums[staged]
+		}
+		days = append(days, d)
+	}
+	slices.SortFunc(days, func(a, b attention.Day) int { return cmp.Compare(a.Day, b.Day) })
+	return days
 }
 
 // chosen is the smallest unit of which a chart can show all.

@@ -11,6 +11,7 @@
 //	order.go      which columns of a table come first
 //	pack.go       the archive around it: parts in one order, no times
 //	summary.go    the sheet Summary; what it shows is counted by the watch_*.go
+//	attention.go  the figures by which report/attention judges, and what it says
 //	about.go      the sheet About
 //
 // The first sheet is Summary, which says what needs attention, and the last is

@@ -12,11 +12,11 @@ import (
 
 	"github.com/runhist/runhist/analyze"
 	"github.com/runhist/runhist/analyze/diff"
-	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/analyze/record"
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/replay"
+	"github.com/runhist/runhist/report/simulation"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
@@ -31,6 +31,7 @@ type analyzeFlags struct {
 	output, color  string
 	progress       string
 	quiet, numbers bool
+	accounts       bool
 }
 
 func newAnalyze(s Streams) *cobra.Command {
@@ -43,19 +44,23 @@ that a correct server would have written against those that a server wrote. Both
 are validated, runs are paired by management agent, run profile and order, and
 each pair is compared as runhist diff does. ACTUAL is what runhist validate takes.
 
-Run numbers are not compared, since a server has run before the scenario begins;
---numbers compares them. --map and --ignore are those of runhist diff.
+What a scenario cannot know is not compared: GUIDs are matched one-to-one; of
+instants only the order counts, since the clock of the simulation is virtual;
+run numbers and the accounts that started the runs are left out, unless --numbers
+and --accounts ask for them. --map and --ignore are those of runhist diff.
 
 --why says which objects the engine counted, and which rules it applied to each.
-Its path is made of the labels that the differences show, from run-details on:
-the run by agent, profile and number (without number: the first such run) or by
-its number in the simulation; the step by its number; then the block with its
-counter, or synchronization-errors with an error by its DN.
+With the word differences it does so for each counter and error that differs.
+Else its path is made of the labels that the differences show, from run-details
+on: the run by agent, profile and number (without number: the first such run) or
+by its number in the simulation; the step by its number; then the block with its
+counter, or the errors with one of them by its DN (without: all of that kind).
 
 Exit status: 0 no differences and no findings at or above the threshold; 1 some;
 2 the scenario is wrong, or the usage; 3 something could not be read.`,
 		Example: `  runhist analyze scenario histories/
   runhist analyze scenario histories.zip --format text --format html=replay.html
+  runhist analyze scenario histories/ --why differences
   runhist analyze scenario histories/ --why "run-details[AD, Export, 3]/step-details[1]/export-counters/export-update"
   runhist analyze scenario histories/ --why "run-details[5]/step-details[1]/outbound-flow-counters[AD]/connector-flow"
   runhist analyze scenario histories/ --why "run-details[5]/step-details[1]/synchronization-errors/import-error[CN=Ann,DC=x]"`,
@@ -66,11 +71,12 @@ Exit status: 0 no differences and no findings at or above the threshold; 1 some;
 	}
 	flags := c.Flags()
 	f.judgeFlags.add(flags)
-	flags.StringArrayVar(&f.why, "why", nil, "`PATH` of a counter or an error of the expected histories: list the objects behind it; repeatable")
+	flags.StringArrayVar(&f.why, "why", nil, "`PATH` of a counter or an error of the expected histories: list the objects behind it; differences: behind all that differ; repeatable")
 	flags.StringArrayVar(&f.diff.maps, "map", nil, "`A=>B`, or a file of such lines: a name of the scenario and that of the server; repeatable")
 	flags.StringArrayVar(&f.diff.ignore, "ignore", nil, "`PATH` of elements or attributes to leave out of the comparison; repeatable")
 	flags.Float64Var(&f.diff.ratio, "duration-ratio", 0, "`FACTOR` by which durations may differ; 0: any")
 	flags.BoolVar(&f.numbers, "numbers", false, "compare run numbers too")
+	flags.BoolVar(&f.accounts, "accounts", false, "compare the accounts that started the runs too")
 	var names []string
 	for _, x := range replay.All() {
 		names = append(names, x.Name)
@@ -139,6 +145,11 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 	if err != nil {
 		return err
 	}
+	if slices.Contains(f.why, whyDifferences) {
+		if err := explainDifferences(c.Context(), m, r); err != nil {
+			return err
+		}
+	}
 	r.Exit = statusOf(outcome)
 	for _, t := range targets {
 		err := writeFile(t.path, s.Out, func(out *output) error {
@@ -193,6 +204,7 @@ func (f *analyzeFlags) compare(c *cobra.Command, s Streams, x *replaying, r *rep
 		}
 	}
 	tree := diff.Runs(x.expected.runs, side.runs, x.options)
+	x.expected.label(tree)
 	if !tree.Same() {
 		tables, err := requirements.Load()
 		if err != nil {
@@ -218,12 +230,19 @@ func (f *analyzeFlags) questions() (diff.Options, []*analyze.Question, error) {
 	if !f.numbers {
 		f.diff.ignore = append(f.diff.ignore, "run-details/run-number")
 	}
+	if !f.accounts {
+		f.diff.ignore = append(f.diff.ignore, "run-details/security-id")
+	}
 	options, err := f.diff.options()
 	if err != nil {
 		return options, nil, err
 	}
+	options.LooseOrder = true
 	var questions []*analyze.Question
 	for _, path := range f.why {
+		if path == whyDifferences {
+			continue
+		}
 		q, err := analyze.ParseQuestion(path)
 		if err != nil {
 			return options, nil, usage("--why: %w", err)
@@ -236,10 +255,24 @@ func (f *analyzeFlags) questions() (diff.Options, []*analyze.Question, error) {
 // expectation is what a simulation wrote, in memory.
 type expectation struct {
 	runs    []*rundetails.Run
+	labels  []string // of the runs, beside run-details
 	files   []string
 	inputs  []validate.Input
 	inquiry *analyze.Inquiry
 	n       int // runs of the simulation, those without a step included
+}
+
+// label names runs in a comparison by agent, profile and number as the
+// simulation has them, though numbers are not compared.
+func (x *expectation) label(t *diff.Tree) {
+	if t.Same() {
+		return
+	}
+	for _, n := range t.Root.Children {
+		if n.Name == "run-details" && n.A.Index > 0 {
+			n.Key = x.labels[n.A.Index-1]
+		}
+	}
 }
 
 // expect simulates the scenario.
@@ -255,8 +288,9 @@ func expect(ctx context.Context, m *analyze.Simulation, inquiry *analyze.Inquiry
 		if err := rundetails.Write(&text, record.History(r.Details)); err != nil {
 			return err
 		}
-		name := fmt.Sprintf("expected/%03d.xml", x.n)
+		name := "expected/" + simulation.FileName(x.n, m.Scenario.Runs(), r.Record)
 		x.runs, x.files = append(x.runs, r.Details), append(x.files, name)
+		x.labels = append(x.labels, fmt.Sprintf("%s, %s, %d", r.Record.AgentName, r.Record.Profile, r.Record.Number))
 		x.inputs = append(x.inputs, validate.Input{File: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text.Bytes())), nil }})
 		return nil
 	}}
@@ -286,56 +320,4 @@ func (f *analyzeFlags) judged(c *cobra.Command, s Streams, v *validate.Validator
 		side.Tail.Exit = Found
 	}
 	return side, nil
-}
-
-// reasons turns answers into what reports show.
-func reasons(answers []analyze.Answer) ([]replay.Explanation, error) {
-	var list []replay.Explanation
-	for _, a := range answers {
-		if a.Run == nil {
-			return nil, usage("--why %s: the simulation has no such run", a.Question.Path)
-		}
-		rec := a.Run.Record
-		_, part, _ := strings.Cut(a.Question.Path, "step-details")
-		x := replay.Explanation{Path: a.Question.Path, Title: fmt.Sprintf("%s, %s, run %d: step-details%s", rec.AgentName, rec.Profile, rec.Number, part)}
-		for _, o := range a.Objects {
-			object := replay.Object{Agent: o.Object.Agent, DN: o.Object.DN, Type: o.Object.Type, Rule: o.Rule}
-			if object.DN == "" {
-				object.DN = o.Object.ID.String()
-			}
-			for i := range o.Events {
-				object.Decisions = append(object.Decisions, decision(&o.Events[i]))
-			}
-			x.Objects = append(x.Objects, object)
-		}
-		list = append(list, x)
-	}
-	return list, nil
-}
-
-// decision writes an event of the engine as one line.
-func decision(ev *engine.Event) string {
-	parts := []string{string(ev.Kind)}
-	add := func(label, value string) {
-		if value != "" {
-			parts = append(parts, label+value)
-		}
-	}
-	if ev.Number > 0 {
-		add("no. ", fmt.Sprint(ev.Number))
-	}
-	add("", ev.Attribute)
-	if len(ev.Sources) > 0 {
-		add("from ", strings.Join(ev.Sources, ", "))
-	}
-	add("", ev.Status)
-	add("", ev.Detail)
-	if ev.Target.Agent != "" {
-		add("on ", ev.Target.Agent+" "+ev.Target.DN)
-	}
-	if len(ev.Initial)+len(ev.Final) > 0 && strings.Join(ev.Initial, "; ") != strings.Join(ev.Final, "; ") {
-		add("", fmt.Sprintf("%q → %q", strings.Join(ev.Initial, "; "), strings.Join(ev.Final, "; ")))
-	}
-	add("rule ", ev.Rule)
-	return strings.Join(parts, " · ")
 }

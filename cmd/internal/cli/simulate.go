@@ -36,6 +36,10 @@ The folder of --output gets NNN-<agent>-<profile>-run<number>.xml for each run, 
 the order of the actions, and summary.json: the result, the file and the hash of
 the state for each. A file is replaced only when its successor is complete.
 
+A table at the end has a line for each step, and below it what the previews of the
+scenario say: the decisions of the engine about one object, in order. summary.json
+has them too. A preview keeps nothing.
+
 Exit status: 0 the scenario was carried out, whatever its runs ended with; 2 the
 scenario, its configuration or a script is wrong; 3 something could not be read
 or written, or two runs of --verify differ.`,
@@ -183,7 +187,7 @@ func (f *simulateFlags) once(ctx context.Context, s Streams, m *analyze.Simulati
 			return nil, unfinished("%w", err)
 		}
 	}
-	edges := analyze.Edges{Begin: show, Run: h.take, Print: func(assembly, text string) { fmt.Fprintf(s.Err, "%s: %s\n", assembly, text) }}
+	edges := analyze.Edges{Begin: show, Run: h.take, Preview: h.preview, Print: func(assembly, text string) { fmt.Fprintf(s.Err, "%s: %s\n", assembly, text) }}
 	complete := func() error { return nil }
 	if f.trace != "" {
 		out, err := create(f.trace, s.Out)

@@ -20,7 +20,6 @@ import (
 	"github.com/runhist/runhist/report/simulation"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/samples"
-	"github.com/runhist/runhist/schemas/convert"
 	"github.com/runhist/runhist/schemas/rundetails"
 )
 
@@ -28,19 +27,13 @@ import (
 // own, if there is a folder for them.
 type histories struct {
 	folder  string // "" if nothing is written
-	width   int    // digits of the number in front
+	runs    int    // how many there are
 	summary *simulation.Summary
 	table   simulation.Table
 }
 
 func newHistories(s *scenario.Scenario, folder string) *histories {
-	runs := 0
-	for i := range s.Actions {
-		if s.Actions[i].Run != nil {
-			runs++
-		}
-	}
-	return &histories{folder: folder, width: max(3, len(fmt.Sprint(runs))), summary: simulation.NewSummary(Version, s.Name, s.Profile, s.Seed)}
+	return &histories{folder: folder, runs: s.Runs(), summary: simulation.NewSummary(Version, s.Name, s.Profile, s.Seed)}
 }
 
 // take writes one run. A run without steps has no history: the schema demands
@@ -52,7 +45,7 @@ func (h *histories) take(r *analyze.Run) error {
 		h.summary.Add(r.Action, r.Record, "", "", r.Hash)
 		return nil
 	}
-	name := fmt.Sprintf("%0*d-%s-%s-run%d.xml", h.width, index, convert.NamePart(r.Record.AgentName, "agent"), convert.NamePart(r.Record.Profile, "profile"), r.Record.Number)
+	name := simulation.FileName(index, h.runs, r.Record)
 	sum := sha256.New()
 	write := func(w io.Writer) error { return rundetails.Write(io.MultiWriter(w, sum), record.History(r.Details)) }
 	var err error
@@ -63,6 +56,14 @@ func (h *histories) take(r *analyze.Run) error {
 	}
 	h.summary.Add(r.Action, r.Record, name, hex.EncodeToString(sum.Sum(nil)), r.Hash)
 	return err
+}
+
+// preview takes what a preview says.
+func (h *histories) preview(p *analyze.Preview) error {
+	told := &simulation.Preview{Action: p.Action, Full: p.Full, Object: p.Object, Record: p.Record, Events: p.Events}
+	h.table.AddPreview(told)
+	h.summary.AddPreview(told)
+	return nil
 }
 
 // close writes the summary.

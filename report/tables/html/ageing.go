@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/wording"
@@ -20,7 +21,7 @@ type ageingWatch struct {
 	types                            map[string]*aged
 	groups                           []aged
 	groupsAll                        int
-	oldest                           instant
+	oldest                           attention.Instant
 
 	agent                            agentColumns
 	kind, name, container            textAt
@@ -34,7 +35,7 @@ type aged struct {
 	key, agent, kind, name, container string
 	containers                        int64
 	fresh, persistent, cleared        int64
-	oldest                            instant
+	oldest                            attention.Instant
 	longest                           float64 // days of the oldest
 	retries                           int64
 	order                             int
@@ -65,7 +66,7 @@ func (w *ageingWatch) row(row []tables.Value) {
 
 // add counts a group for its type.
 func (w *ageingWatch) add(a *aged) {
-	if a.oldest.known && (!w.oldest.known || a.oldest.millis < w.oldest.millis) {
+	if a.oldest.Known && (!w.oldest.Known || a.oldest.Millis < w.oldest.Millis) {
 		w.oldest = a.oldest
 	}
 	t := w.types[a.key]
@@ -80,7 +81,7 @@ func (w *ageingWatch) add(a *aged) {
 	}
 	t.containers++
 	t.fresh, t.persistent, t.cleared = t.fresh+a.fresh, t.persistent+a.persistent, t.cleared+a.cleared
-	if a.oldest.known && (!t.oldest.known || a.oldest.millis < t.oldest.millis) {
+	if a.oldest.Known && (!t.oldest.Known || a.oldest.Millis < t.oldest.Millis) {
 		t.oldest = a.oldest
 	}
 	t.longest, t.retries = max(t.longest, a.longest), max(t.retries, a.retries)
@@ -147,7 +148,7 @@ func (r *report) meaning(a *aged) string {
 		add("Last said: ", t.said)
 		add("Last object: ", t.object)
 	}
-	if a.oldest.known {
+	if a.oldest.Known {
 		add("Oldest open since: ", r.minute(a.oldest))
 	}
 	if a.containers > 1 {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 )
@@ -31,8 +32,8 @@ type durationsWatch struct {
 type profile struct {
 	key, agent, name, outcome                         string
 	runs, succeeded, warnings, failed, running, since int64
-	median, p95, longest, gapMedian, gapMax           instant // lengths
-	start, success, gapAfter                          instant
+	median, p95, longest, gapMedian, gapMax           attention.Instant // lengths
+	start, success, gapAfter                          attention.Instant
 	last                                              *lastRun // nil where runs are not known
 	history                                           []ran
 }
@@ -82,25 +83,12 @@ func (r *report) profiles() []*profile {
 	return list
 }
 
-// gravity orders profiles, the worst first: those whose last run did not come
-// to its end, then those that met errors.
-func (p *profile) gravity() int {
-	switch {
-	case p.outcome == "error" && p.stopped():
-		return 0
-	case p.outcome == "error":
-		return 1
-	case p.outcome == "warning":
-		return 2
-	case p.outcome == "running":
-		return 3
+// gravity is that of the last run.
+func (p *profile) gravity() attention.Gravity {
+	if p.last == nil {
+		return attention.Grade(p.outcome, "")
 	}
-	return 4
-}
-
-// stopped tells whether the last run did not come to its end.
-func (p *profile) stopped() bool {
-	return p.last != nil && (strings.HasPrefix(p.last.result, "stopped-") || strings.HasPrefix(p.last.result, "no-start-"))
+	return attention.Grade(p.outcome, p.last.result)
 }
 
 // strip is the outcomes of the latest runs, the last one on the right.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 )
@@ -22,27 +23,18 @@ type connectionsWatch struct {
 	left      int64
 }
 
-// server is what came of the steps that connected to a server.
+// server is a server of an agent.
 type server struct {
-	agent, name, result, meaning string // result and meaning are of the last failure
-	steps, failed                int64
-	success, failure             instant
-	order                        int
+	attention.Server
+	order int
 }
 
-// incident is a group of attempts that failed alike.
+// incident is a group of attempts that failed, or met a warning, alike.
 type incident struct {
 	agent, server, result, meaning, code, said string
 	times                                      int64
-	first, last                                instant
+	first, last                                attention.Instant
 	order                                      int
-}
-
-// connected tells whether a connection result is that of a success; a product
-// of 2003 wrote it in another way.
-func connected(result string) bool {
-	result = strings.TrimSpace(result)
-	return result == "success" || result == "successful-connection"
 }
 
 // step counts what came of a step.
@@ -58,21 +50,19 @@ func (w *connectionsWatch) step(s *stepsWatch, row []tables.Value) {
 			w.left++
 			return
 		}
-		c = &server{order: len(w.servers), agent: s.agent.call(row), name: s.server.keep(row, nameLength)}
+		c = &server{Server: attention.Server{Agent: s.agent.call(row), Name: s.server.keep(row, nameLength)}, order: len(w.servers)}
 		w.servers[strings.Clone(key)] = c
 	}
-	c.steps++
-	at := s.start.instant(row)
-	if connected(result) {
-		if at.after(c.success) {
-			c.success = at
-		}
-		return
+	if c.Met(result, s.start.instant(row)) {
+		c.Result, c.Meaning = s.connection.keep(row, 80), s.connectionMeaning.keep(row, 300)
 	}
-	c.failed++
-	if c.failed == 1 || !c.failure.after(at) {
-		c.failure, c.result, c.meaning = at, s.connection.keep(row, 80), s.connectionMeaning.keep(row, 300)
-	}
+}
+
+// plainSuccess tells whether a connection result says that nothing was in the
+// way, not even something to warn of. A product of 2003 wrote it in another way.
+func plainSuccess(result string) bool {
+	result = strings.TrimSpace(result)
+	return result == "success" || result == "successful-connection"
 }
 
 // incidentsWatch takes the rows of the connection log.
@@ -89,7 +79,7 @@ func newIncidents(c columns, to *connectionsWatch) *incidentsWatch {
 }
 
 func (w *incidentsWatch) row(row []tables.Value) {
-	if connected(w.result.of(row)) {
+	if plainSuccess(w.result.of(row)) {
 		return
 	}
 	code := w.codeHex.of(row)
@@ -110,13 +100,13 @@ func (w *incidentsWatch) row(row []tables.Value) {
 	}
 	i.times++
 	at := w.date.instant(row)
-	if !at.known {
+	if !at.Known {
 		at = w.step.instant(row)
 	}
-	if at.known && (!i.first.known || at.millis < i.first.millis) {
+	if at.Known && (!i.first.Known || at.Millis < i.first.Millis) {
 		i.first = at
 	}
-	if i.times == 1 || !i.last.after(at) {
+	if i.times == 1 || !i.last.After(at) {
 		i.last = at
 		said := strings.TrimSpace(w.message.of(row) + "\n" + w.codeMeaning.of(row))
 		i.said = strings.Clone(strings.ToValidUTF8(said[:min(len(said), 500)], ""))
@@ -129,18 +119,16 @@ func (w *connectionsWatch) list() []*server {
 	for _, c := range w.servers {
 		list = append(list, c)
 	}
-	slices.SortFunc(list, func(a, b *server) int {
-		return cmp.Or(down(b)-down(a), cmp.Compare(b.failed, a.failed), strings.Compare(a.agent, b.agent), strings.Compare(a.name, b.name), cmp.Compare(a.order, b.order))
-	})
-	return list
-}
-
-// down is 1 where the last connection failed.
-func down(c *server) int {
-	if c.failed > 0 && !c.success.after(c.failure) {
+	down := func(s *server) int {
+		if s.Down() {
+			return 0
+		}
 		return 1
 	}
-	return 0
+	slices.SortFunc(list, func(a, b *server) int {
+		return cmp.Or(cmp.Compare(down(a), down(b)), cmp.Compare(b.Failed, a.Failed), strings.Compare(a.Agent, b.Agent), strings.Compare(a.Name, b.Name), cmp.Compare(a.order, b.order))
+	})
+	return list
 }
 
 // serversGrid is the table of servers.
@@ -154,22 +142,22 @@ func (r *report) serversGrid() *page.Grid {
 		{Name: "Result then", Kind: page.Plain}, {Name: "What it means", Kind: page.Long},
 	}}
 	for _, c := range r.connections.list() {
-		now, name := "success", c.name
-		if down(c) == 1 {
+		now, name := "success", c.Name
+		if c.Down() {
 			now = "error"
 		}
 		if name == "" {
 			name = "(not named)"
 		}
-		g.Add(page.Text(name), page.Text(c.agent), page.Text(now), page.Number(c.steps), count(c.failed), r.moment(c.success), r.moment(c.failure),
-			page.Text(c.result), page.Text(c.meaning))
+		g.Add(page.Text(name), page.Text(c.Agent), page.Text(now), page.Number(c.Steps), count(c.Failed), r.moment(c.Success), r.moment(c.Failure),
+			page.Text(c.Result), page.Text(c.Meaning))
 	}
 	return g.Used()
 }
 
-// incidentsGrid is the table of failed attempts.
+// incidentsGrid is the table of attempts that failed or met a warning.
 func (r *report) incidentsGrid() *page.Grid {
-	g := &page.Grid{ID: "incidents-table", Caption: "Failed attempts to connect, the most frequent first", Empty: "No attempt failed.", Left: int(r.connections.left), Columns: []page.Column{
+	g := &page.Grid{ID: "incidents-table", Caption: "Attempts to connect that failed or met a warning, the most frequent first", Empty: "No attempt failed.", Left: int(r.connections.left), Columns: []page.Column{
 		{Name: "Server", Kind: page.Plain, Head: true},
 		{Name: "Agent", Kind: page.Plain, Choice: true},
 		{Name: "Result", Kind: page.Plain, Choice: true}, {Name: "Code", Kind: page.Code},

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 )
 
@@ -23,7 +24,7 @@ func (r *report) durationsGrid(list []*profile) *page.Grid {
 		{Name: "It began", Kind: page.Moment, About: "When the run before the longest gap began"},
 	}}
 	slow := slices.Clone(list)
-	slices.SortStableFunc(slow, func(a, b *profile) int { return cmp.Compare(b.median.millis, a.median.millis) })
+	slices.SortStableFunc(slow, func(a, b *profile) int { return cmp.Compare(b.median.Millis, a.median.Millis) })
 	for _, p := range slow {
 		last := page.None
 		if p.last != nil && p.last.lasted >= 0 {
@@ -35,11 +36,11 @@ func (r *report) durationsGrid(list []*profile) *page.Grid {
 	return g
 }
 
-func span(length instant) page.Value {
-	if !length.known {
+func span(length attention.Instant) page.Value {
+	if !length.Known {
 		return page.None
 	}
-	return page.Number(length.millis)
+	return page.Number(length.Millis)
 }
 
 // periods of the chart of durations.
@@ -53,7 +54,7 @@ var spans = []struct {
 func (r *report) durationsChart(list []*profile) *page.Chart {
 	slow := slices.DeleteFunc(slices.Clone(list), func(p *profile) bool { return len(p.history) < 2 })
 	slices.SortStableFunc(slow, func(a, b *profile) int {
-		return cmp.Or(cmp.Compare(b.median.millis, a.median.millis), cmp.Compare(len(b.history), len(a.history)))
+		return cmp.Or(cmp.Compare(b.median.Millis, a.median.Millis), cmp.Compare(len(b.history), len(a.history)))
 	})
 	slow = slow[:min(len(slow), maxViews)]
 	if len(slow) == 0 {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 )
@@ -39,7 +40,7 @@ type object struct {
 	key                             hash
 	agent, kind, name, object, said string
 	place                           string
-	first, last                     instant
+	first, last                     attention.Instant
 	days                            float64
 	aged                            bool
 	retries, times, order           int64
@@ -48,7 +49,7 @@ type object struct {
 // errorType is a type of error of an agent.
 type errorType struct {
 	meaning, said, object string // said and object are of the last one
-	last                  instant
+	last                  attention.Instant
 	count                 int64
 }
 
@@ -68,7 +69,7 @@ func typeKey(agent, kind, name string) string {
 func (w *errorsWatch) row(row []tables.Value) {
 	w.count++
 	met := w.last.instant(row)
-	if !met.known {
+	if !met.Known {
 		met = w.step.instant(row)
 	}
 	agent, kind, name := w.agent.key(row), w.kind.of(row), w.name.of(row)
@@ -81,7 +82,7 @@ func (w *errorsWatch) row(row []tables.Value) {
 		w.objects = append(w.objects, o)
 	}
 	o.times++
-	if o.times == 1 || !o.last.after(met) {
+	if o.times == 1 || !o.last.After(met) {
 		w.read(o, row, met)
 	}
 	if len(w.objects) >= 2*maxObjects {
@@ -89,7 +90,7 @@ func (w *errorsWatch) row(row []tables.Value) {
 	}
 }
 
-func (w *errorsWatch) ofType(row []tables.Value, key string, met instant) {
+func (w *errorsWatch) ofType(row []tables.Value, key string, met attention.Instant) {
 	t := w.types[key]
 	if t == nil {
 		if len(w.types) >= maxTypes {
@@ -99,7 +100,7 @@ func (w *errorsWatch) ofType(row []tables.Value, key string, met instant) {
 		w.types[key] = t
 	}
 	t.count++
-	if t.count == 1 || met.after(t.last) {
+	if t.count == 1 || met.After(t.last) {
 		t.last, t.object, t.said = met, w.object.keep(row, 200), strings.Clone(page.Line(w.firstSaid(row), 200))
 	}
 }
@@ -114,7 +115,7 @@ func (w *errorsWatch) firstSaid(row []tables.Value) string {
 	return ""
 }
 
-func (w *errorsWatch) read(o *object, row []tables.Value, met instant) {
+func (w *errorsWatch) read(o *object, row []tables.Value, met attention.Instant) {
 	o.last, o.first = met, w.first.instant(row)
 	o.agent, o.kind, o.name, o.object = w.agent.call(row), w.kind.keep(row, 20), w.name.keep(row, 120), w.object.keep(row, 300)
 	o.place = w.file.keep(row, 200) + ":" + strconv.FormatInt(w.line.count(row), 10)
@@ -160,7 +161,7 @@ func (w *errorsWatch) said(row []tables.Value) string {
 
 // cut keeps the objects that failed last.
 func (w *errorsWatch) cut() {
-	slices.SortFunc(w.objects, func(a, b *object) int { return cmp.Or(a.last.compare(b.last), cmp.Compare(a.order, b.order)) })
+	slices.SortFunc(w.objects, func(a, b *object) int { return cmp.Or(a.last.Compare(b.last), cmp.Compare(a.order, b.order)) })
 	for i := maxObjects; i < len(w.objects); i++ {
 		delete(w.index, w.objects[i].key)
 		w.objects[i] = nil

@@ -11,7 +11,7 @@
 //	trend.go        figures in time; durations.go: how long runs took
 //	connections.go  servers that were not reached
 //	others.go       tables that are shown as they are, best rows first
-//	attention.go    what needs attention, and by which limits
+//	attention.go    the figures by which report/attention judges
 //	sections.go     the page; mail.go the summary
 //
 // A watch takes the rows of a table and keeps what the page shows of them, in

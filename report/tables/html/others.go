@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 )
@@ -77,7 +78,7 @@ type changesWatch struct {
 type changes struct {
 	agent, attribute, operation, exported, found, object string
 	exports, finds                                       int64
-	last                                                 instant
+	last                                                 attention.Instant
 	order                                                int
 }
 
@@ -97,7 +98,7 @@ func (w *changesWatch) row(row []tables.Value) {
 		g = &changes{order: len(w.groups), agent: w.agent.call(row), attribute: w.attribute.keep(row, nameLength)}
 		w.groups[strings.Clone(key)] = g
 	}
-	if at := w.step.instant(row); !g.last.after(at) {
+	if at := w.step.instant(row); !g.last.After(at) {
 		g.last, g.object = at, w.object.keep(row, 300)
 		if w.side.of(row) == "exported" {
 			g.exported, g.operation, g.found = w.value.keep(row, 120), w.operation.keep(row, 40), ""
@@ -195,7 +196,7 @@ func (r *report) rulesGrid() *page.Grid {
 		list = append(list, c)
 	}
 	slices.SortFunc(list, func(a, b *ruleCount) int {
-		return cmp.Or(cmp.Compare(severityRank(a.severity), severityRank(b.severity)), cmp.Compare(b.count, a.count), cmp.Compare(a.order, b.order))
+		return cmp.Or(cmp.Compare(attention.Rank(a.severity), attention.Rank(b.severity)), cmp.Compare(b.count, a.count), cmp.Compare(a.order, b.order))
 	})
 	for _, c := range list {
 		g.Add(page.Text(c.rule), page.Text(c.severity), page.Number(c.count), page.Text(c.message))
@@ -206,7 +207,7 @@ func (r *report) rulesGrid() *page.Grid {
 func (r *report) findingsGrid() *page.Grid {
 	w := r.findings
 	slices.SortStableFunc(w.kept, func(a, b keptFinding) int {
-		return cmp.Compare(severityRank(a.severity), severityRank(b.severity))
+		return cmp.Compare(attention.Rank(a.severity), attention.Rank(b.severity))
 	})
 	g := &page.Grid{ID: "findings-table", Caption: "Findings", Folded: true, Shown: 40, Empty: "Nothing was found.", Left: int(w.all) - len(w.kept), Columns: []page.Column{
 		{Name: "Place", Kind: page.Code, Head: true, About: "Document, line and column"}, {Name: "Severity", Kind: page.Level, Choice: true},
@@ -215,12 +216,4 @@ func (r *report) findingsGrid() *page.Grid {
 		g.Add(page.Text(k.place), page.Text(k.severity), page.Text(k.rule), page.Text(k.message), page.Text(k.path))
 	}
 	return g
-}
-
-// severityRank orders severities, the gravest first.
-func severityRank(severity string) int {
-	if i := slices.Index([]string{"error", "warning", "info"}, severity); i >= 0 {
-		return i
-	}
-	return 3
 }

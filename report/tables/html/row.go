@@ -1,9 +1,9 @@
 package html
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 )
@@ -74,47 +74,25 @@ func (i realAt) of(row []tables.Value) (float64, bool) {
 	return row[i].Float(), true
 }
 
-// instant is a point in time, or none.
-type instant struct {
-	millis int64
-	known  bool
-}
-
-func (i numberAt) instant(row []tables.Value) instant {
+func (i numberAt) instant(row []tables.Value) attention.Instant {
 	n, ok := i.of(row)
-	return instant{n, ok}
-}
-
-// after orders instants; an unknown one is before all others.
-func (t instant) after(o instant) bool {
-	return t.known && (!o.known || t.millis > o.millis)
-}
-
-// compare orders instants, the latest first and unknown ones last.
-func (t instant) compare(o instant) int {
-	switch {
-	case t.after(o):
-		return -1
-	case o.after(t):
-		return 1
-	}
-	return 0
+	return attention.Instant{Millis: n, Known: ok}
 }
 
 // moment is a cell with an instant, as the clock shows it.
-func (r *report) moment(t instant) page.Value {
-	if !t.known {
+func (r *report) moment(t attention.Instant) page.Value {
+	if !t.Known {
 		return page.None
 	}
-	return page.Number(r.clock.Local(t.millis))
+	return page.Number(r.clock.Local(t.Millis))
 }
 
 // minute is an instant in a sentence.
-func (r *report) minute(t instant) string {
-	if !t.known {
+func (r *report) minute(t attention.Instant) string {
+	if !t.Known {
 		return "an unknown time"
 	}
-	return string(r.clock.Append(nil, t.millis, ' ')[:len("2006-01-02 15:04")])
+	return string(r.clock.Append(nil, t.Millis, ' ')[:len("2006-01-02 15:04")])
 }
 
 // agentColumns are those by which agents are known.
@@ -122,12 +100,9 @@ type agentColumns struct{ name, id textAt }
 
 func (c columns) agent() agentColumns { return agentColumns{c.text("ma_name"), c.text("ma_id")} }
 
-// key is by what agents are told from each other: their GUID, else their name.
+// key is by what agents are told from each other.
 func (a agentColumns) key(row []tables.Value) string {
-	if id := strings.Trim(strings.TrimSpace(a.id.of(row)), "{}"); id != "" {
-		return strings.ToLower(id)
-	}
-	return a.name.of(row)
+	return attention.AgentKey(a.id.of(row), a.name.of(row))
 }
 
 // call is what an agent is called.
@@ -141,21 +116,7 @@ func (a agentColumns) call(row []tables.Value) string {
 // nameLength is how many characters are kept of names.
 const nameLength = 120
 
-const (
-	dayMillis = 24 * 60 * 60 * 1000
-	hour      = 60 * 60 * 1000
-)
-
-// waited is a length of time in a sentence.
-func waited(millis int64) string {
-	switch {
-	case millis >= 2*dayMillis:
-		return fmt.Sprintf("%d days", millis/dayMillis)
-	case millis >= 2*hour:
-		return fmt.Sprintf("%d hours", millis/hour)
-	}
-	return fmt.Sprintf("%d minutes", max(0, millis)/60_000)
-}
+const dayMillis = 24 * 60 * 60 * 1000
 
 // count is a cell that is empty for 0: what matters stands out.
 func count(n int64) page.Value {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/wording"
@@ -23,7 +24,7 @@ type runsWatch struct {
 	report                *report
 	count, failed, warned int64
 	running               int64
-	first, latest         instant
+	first, latest         attention.Instant
 	profiles              map[string]*profileRuns
 	dated, left           int // runs in histories of profiles, and those for which there was no room
 	kept                  []keptRun
@@ -53,10 +54,10 @@ type ran struct {
 
 // lastRun is the latest run of a profile.
 type lastRun struct {
-	start                    instant
+	start                    attention.Instant
 	outcome, result, meaning string
 	lasted                   int64 // below 0: not known
-	errors                   [4]int64
+	errors                   attention.Errors
 	number                   int64
 }
 
@@ -89,10 +90,10 @@ func (w *runsWatch) row(row []tables.Value) {
 		w.running++
 	}
 	start := w.start.instant(row)
-	if start.known && (!w.first.known || start.millis < w.first.millis) {
+	if start.Known && (!w.first.Known || start.Millis < w.first.Millis) {
 		w.first = start
 	}
-	if start.after(w.latest) {
+	if start.After(w.latest) {
 		w.latest = start
 	}
 	w.history(row, start, outcome)
@@ -105,7 +106,7 @@ func (w *runsWatch) row(row []tables.Value) {
 }
 
 // history remembers when the run was.
-func (w *runsWatch) history(row []tables.Value, start instant, outcome string) {
+func (w *runsWatch) history(row []tables.Value, start attention.Instant, outcome string) {
 	key := profileKey(w.agent.key(row), w.profile.of(row))
 	p := w.profiles[key]
 	if p == nil {
@@ -116,11 +117,11 @@ func (w *runsWatch) history(row []tables.Value, start instant, outcome string) {
 		p = &profileRuns{agent: w.agent.call(row), name: w.profile.keep(row, nameLength)}
 		w.profiles[strings.Clone(key)] = p
 	}
-	if len(p.runs) == 0 && p.last.outcome == "" || !p.last.start.after(start) {
+	if len(p.runs) == 0 && p.last.outcome == "" || !p.last.start.After(start) {
 		p.last = w.read(row, outcome)
 		p.agent = w.agent.call(row)
 	}
-	if !start.known {
+	if !start.Known {
 		return
 	}
 	if w.dated >= maxRuns {
@@ -128,7 +129,7 @@ func (w *runsWatch) history(row []tables.Value, start instant, outcome string) {
 		return
 	}
 	w.dated++
-	one := ran{start: start.millis, lasted: -1}
+	one := ran{start: start.Millis, lasted: -1}
 	if lasted, ok := w.lasted.of(row); ok && lasted >= 0 {
 		one.lasted = lasted
 	}
@@ -166,7 +167,7 @@ func (w *runsWatch) keep(row []tables.Value, outcome string) {
 
 func (w *runsWatch) cut() {
 	slices.SortFunc(w.kept, func(a, b keptRun) int {
-		return cmp.Or(a.start.compare(b.start), cmp.Compare(a.order, b.order))
+		return cmp.Or(a.start.Compare(b.start), cmp.Compare(a.order, b.order))
 	})
 	if len(w.kept) > maxKept {
 		clear(w.kept[maxKept:])
@@ -189,7 +190,7 @@ func (w *runsWatch) ownProfiles() []*profile {
 			p.since++
 			switch run.outcome {
 			case 's':
-				p.succeeded, p.success, p.since = p.succeeded+1, instant{run.start, true}, 0
+				p.succeeded, p.success, p.since = p.succeeded+1, attention.Instant{Millis: run.start, Known: true}, 0
 			case 'e':
 				p.failed++
 			case 'w':
@@ -299,7 +300,7 @@ func (w *stepsWatch) row(row []tables.Value) {
 	if errors > 0 {
 		t = append(append(t, ", "...), wording.Counted(errors, "error")...)
 	}
-	if connection := w.connection.of(row); connection != "" && !connected(connection) {
+	if connection := w.connection.of(row); connection != "" && !plainSuccess(connection) {
 		t = append(append(t, "; "...), page.Line(connection, 80)...)
 		if server := page.Line(w.server.of(row), 80); server != "" {
 			t = append(append(t, " to "...), server...)

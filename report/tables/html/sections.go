@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/runhist/runhist/report/attention"
 	"github.com/runhist/runhist/report/page"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/schemas/wording"
@@ -89,7 +90,7 @@ func (r *report) lead() string {
 	if r.documents != nil {
 		text += " in " + wording.Counted(r.documents.count, "document")
 	}
-	if r.runs.first.known {
+	if r.runs.first.Known {
 		text += fmt.Sprintf(", from %s to %s", r.minute(r.runs.first), r.minute(r.runs.latest))
 	}
 	zone := "UTC"
@@ -126,9 +127,9 @@ func (r *report) tiles(profiles []*profile) []page.Tile {
 		stopped, met := 0, 0
 		for _, p := range profiles {
 			switch p.gravity() {
-			case 0:
+			case attention.Stopped:
 				stopped++
-			case 1, 2:
+			case attention.Failed, attention.Warned:
 				met++
 			}
 		}
@@ -138,23 +139,25 @@ func (r *report) tiles(profiles []*profile) []page.Tile {
 	if a := r.ageing; a != nil {
 		note := fmt.Sprintf("%s new, %s older, %s cleared", wording.Digits(a.fresh), wording.Digits(a.persistent), wording.Digits(a.cleared))
 		tiles = append(tiles, page.Tile{Label: "Open errors", Value: wording.Digits(a.open), Note: note, Level: level(false, a.open > 0), Section: "errors"})
-		if a.oldest.known {
-			days := max(0, r.latest().millis-a.oldest.millis) / dayMillis
-			tiles = append(tiles, page.Tile{Label: "Oldest open error", Value: wording.Counted(days, "day"), Note: "since " + r.minute(a.oldest), Level: level(days >= oldDays, days > 0), Section: "errors"})
+		if a.oldest.Known {
+			days := max(0, r.latest().Millis-a.oldest.Millis) / dayMillis
+			tiles = append(tiles, page.Tile{Label: "Oldest open error", Value: wording.Counted(days, "day"), Note: "since " + r.minute(a.oldest), Level: level(days >= attention.OldDays, days > 0), Section: "errors"})
 		}
 	}
 	if c := r.connections; c != nil && len(c.servers) > 0 {
 		unreached := 0
 		for _, s := range c.servers {
-			unreached += down(s)
+			if s.Down() {
+				unreached++
+			}
 		}
 		tiles = append(tiles, page.Tile{Label: "Servers not reached", Value: fmt.Sprintf("%d of %d", unreached, len(c.servers)), Note: "at the last attempt", Level: level(unreached > 0, false), Section: "connections"})
 	}
 	if w := r.runs; w != nil {
 		tiles = append(tiles, page.Tile{Label: "Runs", Value: wording.Digits(w.count), Note: fmt.Sprintf("%s failed, %s with warnings", wording.Digits(w.failed), wording.Digits(w.warned)), Section: "runs"})
 	}
-	if latest := r.latest(); latest.known {
-		tiles = append(tiles, page.Tile{Label: "Latest run", Value: dayText(r.clock.Day(latest.millis)), Note: "began " + r.minute(latest)})
+	if latest := r.latest(); latest.Known {
+		tiles = append(tiles, page.Tile{Label: "Latest run", Value: dayText(r.clock.Day(latest.Millis)), Note: "began " + r.minute(latest)})
 	}
 	return tiles
 }
@@ -224,7 +227,7 @@ func (r *report) aboutSection() page.Section {
 	if r.about != nil && len(r.about.facts) > 0 {
 		s.Parts = append(s.Parts, page.Part{Facts: r.about.facts})
 	}
-	s.Parts = append(s.Parts, page.Part{Text: limits()}, page.Part{Text: "A page has room for so much: runs that succeeded are counted only, of other long tables the rows that matter most are here, and each table says " +
+	s.Parts = append(s.Parts, page.Part{Text: attention.Limits()}, page.Part{Text: "A page has room for so much: runs that succeeded are counted only, of other long tables the rows that matter most are here, and each table says " +
 		"how many are left out. Counters and the whole texts of errors are in the other formats (xlsx, csv, jsonl, parquet). runhist report --columns says what each figure is."})
 	return s
 }
