@@ -13,6 +13,7 @@ import (
 // scripted rules whose assembly has no script.
 type gate struct {
 	*fault.Plan
+	sources connected
 	unbound []config.ScriptedRule
 	steps   []engine.Step // of the run under way
 	notes   map[int]string
@@ -21,8 +22,8 @@ type gate struct {
 // newGate finds the rules that no script carries out: those of assemblies
 // without a script. A script that lacks a function is another matter: the rule
 // is not implemented then, and fails where it is called.
-func newGate(plan *fault.Plan, rules []config.ScriptedRule, bound func(assembly string) bool) *gate {
-	g := &gate{Plan: plan}
+func newGate(plan *fault.Plan, sources connected, rules []config.ScriptedRule, bound func(assembly string) bool) *gate {
+	g := &gate{Plan: plan, sources: sources}
 	for _, r := range rules {
 		if r.Assembly == "" || !bound(r.Assembly) {
 			g.unbound = append(g.unbound, r)
@@ -53,6 +54,19 @@ func (g *gate) Before(agent string, step int) engine.StepResult {
 	}
 	g.notes[step] = fmt.Sprintf("no script carries out %s of %s (%s:%d), and there may be more: see --check", r.CallSite, assembly, r.File, r.Line)
 	return engine.NoStartBadMAConfiguration
+}
+
+// Locked implements engine.Faults: a fault may mean an object by its anchor as
+// the source knows it.
+func (g *gate) Locked(agent, dn string, anchor []byte) string {
+	if !g.Holds(agent) {
+		return ""
+	}
+	d := g.sources[agent]
+	if d == nil {
+		return g.Plan.Locked(agent, dn, anchor)
+	}
+	return g.LockedAs(agent, []string{dn}, append(d.AnchorTexts(dn, anchor), dn))
 }
 
 // calls tells whether a synchronization of an agent's objects may call a rule.

@@ -1,9 +1,6 @@
 package validate
 
-import (
-	"github.com/runhist/runhist/schemas/rundetails"
-	"github.com/runhist/runhist/validate/rule"
-)
+import "github.com/runhist/runhist/schemas/rundetails"
 
 // Observer sees the nodes of documents beside the rules: what a use case wants
 // to know of them besides findings. It may keep none of them.
@@ -14,98 +11,27 @@ type Observer interface {
 	Take() any
 }
 
-// visitor shows the nodes of a document to the rules, those that tell something
-// about a run as a whole to the collector of facts as well, and all of them to
-// the observer.
+// visitor shows the nodes of a document to the rules, to the collector of what
+// tells something about a run as a whole, and to the observer, as far as there
+// are any. It counts the steps before a rule can crash over one.
 type visitor struct {
-	*rule.Runner
+	rundetails.Visitors
 	pipeline *pipeline
 }
 
-func (v visitor) History(n *rundetails.History) {
-	v.Runner.History(n)
-	if o := v.pipeline.observer; o != nil {
-		o.History(n)
+func newVisitor(p *pipeline) visitor {
+	v := visitor{rundetails.Visitors{p.runner}, p}
+	if p.facts != nil {
+		v.Visitors = append(v.Visitors, p.facts)
 	}
+	if p.observer != nil {
+		v.Visitors = append(v.Visitors, p.observer)
+	}
+	return v
 }
 
-func (v visitor) Incident(n *rundetails.Incident) {
-	v.Runner.Incident(n)
-	if c := v.pipeline.facts; c != nil {
-		c.Incident(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.Incident(n)
-	}
-}
-
-func (v visitor) ObjectError(n *rundetails.ObjectError) {
-	v.Runner.ObjectError(n)
-	if c := v.pipeline.facts; c != nil {
-		c.ObjectError(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.ObjectError(n)
-	}
-}
-
-func (v visitor) ImportError(n *rundetails.ImportError) {
-	v.Runner.ImportError(n)
-	if c := v.pipeline.facts; c != nil {
-		c.ImportError(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.ImportError(n)
-	}
-}
-
-func (v visitor) ExportError(n *rundetails.ExportError) {
-	v.Runner.ExportError(n)
-	if c := v.pipeline.facts; c != nil {
-		c.ExportError(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.ExportError(n)
-	}
-}
-
-func (v visitor) RetryError(n *rundetails.RetryError) {
-	v.Runner.RetryError(n)
-	if c := v.pipeline.facts; c != nil {
-		c.RetryError(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.RetryError(n)
-	}
-}
-
-func (v visitor) CounterBlock(n *rundetails.CounterBlock) {
-	v.Runner.CounterBlock(n)
-	if c := v.pipeline.facts; c != nil {
-		c.CounterBlock(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.CounterBlock(n)
-	}
-}
-
+// Step counts a step and shows it.
 func (v visitor) Step(n *rundetails.Step) {
 	v.pipeline.steps++
-	v.Runner.Step(n)
-	if c := v.pipeline.facts; c != nil {
-		c.Step(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.Step(n)
-	}
-}
-
-func (v visitor) Run(n *rundetails.Run) {
-	v.Runner.Run(n)
-	if c := v.pipeline.facts; c != nil {
-		c.Run(n)
-	}
-	if o := v.pipeline.observer; o != nil {
-		o.Run(n)
-	}
+	v.Visitors.Step(n)
 }

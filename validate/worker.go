@@ -106,7 +106,7 @@ func newPipeline(v *Validator, s *standard) *pipeline {
 	if v.options.Observe != nil {
 		p.observer = v.options.Observe()
 	}
-	p.builder = rundetails.NewBuilder(visitor{p.runner, p}, v.options.Limits.Value, p.recordCut)
+	p.builder = rundetails.NewBuilder(newVisitor(p), v.options.Limits.Value, p.recordCut)
 	if s.opinion != nil {
 		p.opinion = &opinion{engine: s.opinion}
 	}

@@ -80,7 +80,7 @@ func (d *decoder) filterCondition(e *Element, a *Agent) engine.FilterCondition {
 			d.warn(e.Place, "the operator %q was seen in no server's files: it is taken as its name says", operator)
 		}
 	}
-	attribute := d.source(f.Source, side{agent: a}, e.Place)
+	attribute := d.readSource(&f.Source, side{agent: a}, e.Place)
 	compares := f.Operator != engine.Present && f.Operator != engine.NotPresent
 	if value == nil {
 		if compares {

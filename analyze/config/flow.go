@@ -30,6 +30,18 @@ func (d *decoder) source(s engine.SourceAttribute, from side, at Place) *Attribu
 	return nil
 }
 
+// readSource is source for an attribute that a rule reads or searches: dn and object-id
+// are intrinsic without being marked where the schema has no such attribute.
+func (d *decoder) readSource(s *engine.SourceAttribute, from side, at Place) *Attribute {
+	switch {
+	case from.metaverse:
+		s.Intrinsic = s.Intrinsic || fold(s.Name) == "object-id" && (d.c.Metaverse == nil || d.c.Metaverse.Schema.Attribute(s.Name) == nil)
+	case from.agent != nil:
+		s.Intrinsic = s.Intrinsic || fold(s.Name) == "dn" && from.agent.Schema.Attribute(s.Name) == nil
+	}
+	return d.source(*s, from, at)
+}
+
 // mappingShapes is a shape that fills a mapping.
 type mappingShapes struct {
 	shape
@@ -113,7 +125,7 @@ func (d *decoder) direct(e *Element, m *engine.Mapping, from side) {
 	m.Kind = engine.Direct
 	source := func(c *Element) {
 		s := d.sourceAttribute(c)
-		d.source(s, from, c.Place)
+		d.readSource(&s, from, c.Place)
 		m.Sources = append(m.Sources, s)
 	}
 	d.read(e, shape{text: func(text string) { source(&Element{Name: "src-attribute", Text: text, Place: e.Place}) }, children: map[string]child{
@@ -134,7 +146,7 @@ func (d *decoder) scriptedMapping(e *Element, m *engine.Mapping, from side) {
 	d.read(e, shape{text: func(string) { m.Script = e.Text }, children: map[string]child{
 		"src-attribute": many(func(c *Element) {
 			s := d.sourceAttribute(c)
-			d.source(s, from, c.Place)
+			d.readSource(&s, from, c.Place)
 			m.Sources = append(m.Sources, s)
 		}),
 		"script-context": one(func(c *Element) { m.Script = d.text(c) }),

@@ -72,7 +72,7 @@ func (d *decoder) joinMapping(e *Element, a *Agent, j *engine.JoinCriterion) eng
 	}
 	m.Mapping = d.mapping(e, s)
 	d.required(e, "mv-attribute", m.Attribute.Name)
-	d.source(m.Attribute, side{metaverse: true}, e.Place)
+	d.readSource(&m.Attribute, side{metaverse: true}, e.Place)
 	if m.Mapping.Kind == engine.Scripted {
 		d.scripted(e.Place, a.Name, CallMapJoin, m.Mapping.Script, j.ID)
 	}

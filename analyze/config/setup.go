@@ -101,8 +101,8 @@ func (a *Agent) setup() (engine.Agent, []NotExecuted) {
 }
 
 // types are the object types that the agent works with: those that a partition
-// selects or a rule names, in the order of the schema; all structural ones if
-// there are none.
+// selects and those that a rule names; all structural ones, as far as types
+// are concerned, if no partition selects any.
 func (a *Agent) types() map[string]bool {
 	types := map[string]bool{}
 	add := func(name string) {
@@ -120,6 +120,7 @@ func (a *Agent) types() map[string]bool {
 			}
 		}
 	}
+	selected := len(types) > 0
 	for t := range a.flowTypes {
 		add(t)
 	}
@@ -135,7 +136,7 @@ func (a *Agent) types() map[string]bool {
 	for _, f := range a.ExportFlows {
 		add(f.CSType)
 	}
-	if len(types) > 0 {
+	if selected {
 		return types
 	}
 	for _, c := range a.Schema.Classes {

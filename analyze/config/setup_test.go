@@ -105,3 +105,32 @@ func TestTypesOfRules(t *testing.T) {
 		t.Errorf("types %+v", s.Agents[1].Schema.Types)
 	}
 }
+
+// TestShortNames: without a selection of types all classes of the schema count,
+// not just those that a rule names; dn and object-id need no mark where no
+// attribute has the name.
+func TestShortNames(t *testing.T) {
+	text := `<saved-ma-configuration><ma-data><id>{0C000000-0000-0000-0000-000000000001}</id><name>A</name><category>MSSQL</category>
+<schema><dsml:dsml xmlns:dsml="http://www.dsml.org/DSML"><dsml:directory-schema><dsml:class id="p" type="structural"><dsml:name>p</dsml:name></dsml:class>
+<dsml:class id="q" type="structural"><dsml:name>q</dsml:name></dsml:class><dsml:attribute-type id="x" single-value="true"><dsml:name>x</dsml:name>
+<dsml:syntax>1.3.6.1.4.1.1466.115.121.1.15</dsml:syntax></dsml:attribute-type></dsml:directory-schema></dsml:dsml></schema>
+<stay-disconnector><filter-set cd-object-type="p" type="declared"><filter-alternative id="f"><condition cd-attribute="dn" operator="present"/></filter-alternative></filter-set></stay-disconnector>
+<join><join-profile cd-object-type="p"><join-criterion id="j"><search><attribute-mapping mv-attribute="object-id"><direct-mapping><src-attribute>x</src-attribute></direct-mapping></attribute-mapping></search>
+<resolution type="none"/></join-criterion></join-profile></join></ma-data></saved-ma-configuration>`
+	doc, err := config.Parse("a.xml", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := config.Load(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := c.Agents[0]
+	if !a.Filters[0].Alternatives[0].Conditions[0].Source.Intrinsic || !a.Joins[0].Mappings[0].Attribute.Intrinsic {
+		t.Errorf("filter %+v, join %+v", a.Filters[0], a.Joins[0])
+	}
+	s, _ := c.Setup()
+	if types := s.Agents[0].Schema.Types; len(types) != 2 || types[1].Name != "q" {
+		t.Errorf("types %+v", types)
+	}
+}

@@ -26,6 +26,7 @@ type history struct {
 	before  string
 	whole   bool // delivered with all attributes
 	unread  bool // nothing but a record that could not be read
+	unshown bool // the last change
 }
 
 // since returns what a delta import has to deliver after a watermark, in the
@@ -39,18 +40,21 @@ func (d *Directory) since(seq int, partition string) []delivery {
 	at := make(map[string]int)
 	var all []history
 	for i, c := range d.log[seq:] {
-		key := d.identity(c.object)
+		key, unshown := d.identity(c.object), d.unshown(&c)
 		k, ok := at[key]
 		if !ok {
 			k = len(all)
 			at[key] = k
-			all = append(all, history{delivery: delivery{object: c.object}, existed: c.kind != created && c.kind != failed, before: c.before, unread: true})
+			all = append(all, history{delivery: delivery{object: c.object}, existed: c.kind != created && c.kind != failed || unshown, before: c.before, unread: true})
 		}
 		h := &all[k]
 		h.seq = seq + i + 1
 		h.unread = h.unread && c.kind == failed
 		h.whole = h.whole || c.kind == retyped || c.object != h.object // it went and came back
-		h.object = c.object
+		h.object, h.unshown = c.object, unshown
+		if unshown {
+			continue
+		}
 		for _, s := range sets(c.attrs) {
 			if !slices.Contains(h.which, s.attr) {
 				h.which = append(h.which, s.attr)
@@ -88,8 +92,8 @@ func (d *Directory) compose(h *history, partition string) bool {
 		h.kind = engine.Add
 		return true
 	}
-	if h.unread {
-		return false // it is gone
+	if h.unread || h.unshown {
+		return false // it is gone, or nothing is to be told
 	}
 	was := h.existed && d.inPartition(h.before, partition)
 	is := o.state == alive && d.inPartition(o.dn, partition)
@@ -114,6 +118,9 @@ func (d *Directory) compose(h *history, partition string) bool {
 func (d *Directory) everyChange(seq int, partition string) []delivery {
 	var out []delivery
 	for i, c := range d.log[seq:] {
+		if d.unshown(&c) {
+			continue
+		}
 		o := &d.objects[c.object]
 		e := delivery{object: c.object, seq: seq + i + 1, attrs: c.attrs, dn: c.before}
 		switch c.kind {

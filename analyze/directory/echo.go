@@ -79,20 +79,25 @@ func (d *Directory) exportAdd(r *engine.ExportRequestEntry) engine.ExportAnswer 
 	if len(anchor) > 0 && d.findAnchor(string(anchor)) != 0 {
 		return refused("duplicate-anchor", nil)
 	}
-	for i, attr := range d.anchor {
-		if !d.attrs.list[attr].hidden && parts != nil {
-			get(&list, attr).values = []string{parts[i]}
+	var given []engine.Attr
+	give := func(attr int32, values []string) {
+		if a := &d.attrs.list[attr]; !a.hidden {
+			get(&list, attr).values = values
+			given = append(given, engine.Attr{Name: a.name, Values: values})
 		}
 	}
-	if class := d.attrs.class; !d.attrs.list[class].hidden {
-		get(&list, class).values = slices.Clone(d.types.list[typ].Hierarchy)
+	for i, attr := range d.anchor {
+		if parts != nil {
+			give(attr, []string{parts[i]})
+		}
 	}
+	give(d.attrs.class, slices.Clone(d.types.list[typ].Hierarchy))
 	o := object{dn: r.DN, anchor: string(anchor), typ: typ, state: alive, attrs: join(list, false)}
 	if d.o.Capabilities.DNStyle == engine.StyleNone {
 		o.dn, o.written = d.anchorText(parts), r.DN
 	}
 	d.create(o)
-	return engine.ExportAnswer{Anchor: anchor}
+	return engine.ExportAnswer{Anchor: anchor, Given: given}
 }
 
 // anchorOfRequest returns the values of the anchor of an object to be added:
@@ -152,8 +157,33 @@ func (d *Directory) exportUpdate(r *engine.ExportRequestEntry, n int32) engine.E
 	if r.NewDN != "" {
 		n = d.rename(n, r.NewDN)
 	}
-	d.write(n, join(list, false))
+	d.overwrite(n, join(list, false), r)
 	return engine.ExportAnswer{}
+}
+
+// overwrite carries an export out. A value that is there already is written
+// all the same, so that a delta import shows it; but not the other value of a
+// fault, and of an export of all objects nobody can tell what changed.
+func (d *Directory) overwrite(n int32, attrs string, r *engine.ExportRequestEntry) {
+	if attrs != d.objects[n].attrs || d.export.altered || d.o.Capabilities.FullExport || r.NewDN != "" {
+		d.write(n, attrs)
+		return
+	}
+	var written []set
+	note := func(name string) {
+		if attr := d.attrs.number([]byte(name)); attr != dropped && !d.attrs.list[attr].hidden {
+			get(&written, attr).values = lookup(attrs, attr)
+		}
+	}
+	for i := range r.Attributes {
+		note(r.Attributes[i].Name)
+	}
+	for i := range r.Changes {
+		note(r.Changes[i].Name)
+	}
+	if len(written) > 0 {
+		d.note(change{object: n, kind: updated, before: d.objects[n].dn, attrs: join(written, true)})
+	}
 }
 
 // update carries the attributes of a request over to a list. It returns false

@@ -9,7 +9,9 @@ import (
 
 // exporting is an export in progress.
 type exporting struct {
-	done int // requests carried out
+	done    int  // requests carried out
+	under   bool // a request is being carried out
+	altered bool // and a fault stores something else
 }
 
 // OpenExport implements engine.Source.
@@ -26,7 +28,9 @@ func (d *Directory) Export(batch []engine.ExportRequestEntry) []engine.ExportAns
 		if result, incident := d.interruption(d.export.done); result != "" {
 			return append(answers, engine.ExportAnswer{Status: engine.ExportConnectionLost, Result: result, Incident: incident})
 		}
+		d.export.under = true
 		a := d.answer(&batch[i])
+		d.export.under, d.export.altered = false, false
 		d.export.done++
 		answers = append(answers, a)
 		if a.Status == engine.ExportFailedStop {
@@ -72,6 +76,7 @@ func (d *Directory) answer(r *engine.ExportRequestEntry) engine.ExportAnswer {
 	if f = strike(fault.StoreOtherValue, func(f *fault.Fault) bool { return carries(r, f.Attribute, "") }); f != nil {
 		r = without(r, func(name string) bool { return same(name, f.Attribute) })
 		r.Attributes = append(r.Attributes, engine.Attr{Name: f.Attribute, Values: []string{f.Value}})
+		d.export.altered = true
 	}
 	return d.carryOut(r)
 }

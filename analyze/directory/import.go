@@ -240,6 +240,13 @@ func (d *Directory) namesOf(dn string, anchor []byte) (dns, anchors []string) {
 	return dns, anchors
 }
 
+// AnchorTexts are the anchor of an object as text, as far as the source knows
+// the object: what a fault may mean it by.
+func (d *Directory) AnchorTexts(dn string, anchor []byte) []string {
+	_, anchors := d.namesOf(dn, anchor)
+	return anchors
+}
+
 // FullObject implements engine.Source.
 func (d *Directory) FullObject(dn string, anchor []byte) (engine.Entry, bool) {
 	n := d.find(anchor, dn)

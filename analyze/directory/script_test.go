@@ -116,6 +116,11 @@ func readOptions(t *testing.T, td *datadriven.TestData) Options {
 			o.EveryChange = true
 		case "export":
 			o.Capabilities.ExportType = exports[v]
+		case "confirmation":
+			o.Capabilities.Confirmation = map[string]engine.Confirmation{"NoDeleteConfirmation": engine.NoDeleteConfirmation,
+				"NoAddAndDeleteConfirmation": engine.NoAddAndDeleteConfirmation}[v]
+		case "full-export":
+			o.Capabilities.FullExport = true
 		case "page":
 			o.Capabilities.PageSize, _ = strconv.Atoi(v)
 		case "server":

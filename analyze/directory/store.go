@@ -27,13 +27,28 @@ type change struct {
 	// attrs are the attributes that changed, with their values afterwards;
 	// those that were deleted have none.
 	attrs string
+	// exported: the change is one of the engine's own.
+	exported bool
 }
 
 // note writes the change log, which only sources with delta import keep.
 func (d *Directory) note(c change) {
 	if d.o.Capabilities.DeltaImport {
+		c.exported = d.export.under
 		d.log = append(d.log, c)
 	}
+}
+
+// unshown: a delta import does not show the change, because the agent cannot
+// confirm exports of this kind (ObjectConfirmation).
+func (d *Directory) unshown(c *change) bool {
+	switch d.o.Capabilities.Confirmation {
+	case engine.NoDeleteConfirmation:
+		return c.exported && c.kind == deleted
+	case engine.NoAddAndDeleteConfirmation:
+		return c.exported && (c.kind == deleted || c.kind == created)
+	}
+	return false
 }
 
 // keyed reports whether objects are known by their anchors. Otherwise the DN

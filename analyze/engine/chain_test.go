@@ -179,13 +179,13 @@ const golden = `HR fids success 4d7b2bc9
 AD ex success d245a7dc
 AD fids success 596f73e4
 HR fs success 6a0fff33
-HR fids success eab64953
-AD ex success 52e669b0
-AD fids success b57e94b8
+HR fids success cc7e75f0
+AD ex success 32cb7895
+AD fids success ec71e93e
 HR fs success 206d4c86
-HR fids success cbb4c698
-AD ex success 0cf1ff8e
-AD fids success 56e5ad85
+HR fids success 2cb1a65c
+AD ex success bd0625e2
+AD fids success f37840a8
 HR fs success 898c21f3
 `
 

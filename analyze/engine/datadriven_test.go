@@ -87,7 +87,7 @@ func (w *world) fault(kind string, d *datadriven.TestData) string {
 		case "unlock":
 			delete(w.faults.locked, f[0])
 		case "before":
-			w.faults.before = engine.StepResult(f[0])
+			w.faults.before = engine.StepResult(strings.Trim(f[0], "-"))
 		case "during":
 			w.faults.during.Result = engine.StepResult(f[0])
 			fmt.Sscan(f[1], &w.faults.during.Objects)

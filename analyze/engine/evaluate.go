@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 )
 
@@ -33,7 +34,11 @@ func (s *syncer) evaluate(f *importFlow, id csID, mv mvID, now image, step strin
 	}
 	switch m.kind {
 	case Constant:
-		values = append(values, m.value)
+		value, typ := e.constant(m.value, e.mvAttrs[f.dest.attr].kind)
+		if typ != "" {
+			return values, 0, fail(typ)
+		}
+		values = append(values, value)
 	case DNPart:
 		text, typ := e.dnPart(id, m.cfg.Part)
 		if typ != "" {
@@ -142,6 +147,32 @@ func convertible(text string, kind AttributeKind) bool {
 		return false
 	}
 	return true
+}
+
+// constant brings a constant into the form of a destination's values, or
+// returns an error type (SE-N8). There is no text that stands for an object of
+// the metaverse.
+func (e *Engine) constant(value valueID, kind AttributeKind) (v valueID, errorType string) {
+	text := strings.TrimSpace(e.pool.text(value))
+	switch kind {
+	case Reference:
+		return 0, "invalid-reference-constant-flow"
+	case Boolean:
+		switch fold(text) {
+		case "TRUE", "1":
+			return e.pool.id("true"), ""
+		case "FALSE", "0":
+			return e.pool.id("false"), ""
+		}
+		return 0, "invalid-boolean-constant-flow"
+	case Integer:
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return 0, "cs-attribute-type-mismatch"
+		}
+		return e.pool.id(strconv.FormatInt(n, 10)), ""
+	}
+	return value, ""
 }
 
 // constraint checks the length that the metaverse schema allows.

@@ -52,16 +52,31 @@ func (st *step) export() bool {
 	return true
 }
 
-// next says whether the batch may take one more object. What ends the step
-// after so many objects ends it once they are exported.
-func (x *exporter) next() bool {
-	if x.stop != "" || x.last != "" {
+// take takes the next object into a batch, if the batch may have one more. What
+// ends the step after so many objects ends it once they are exported (full).
+func (x *exporter) take(ids *[]csID, id *csID) bool {
+	for len(*ids) > 0 && x.last == "" && x.stop == "" {
+		if x.last = x.enough(); x.last != "" {
+			break
+		}
+		x.done++
+		*id, *ids = (*ids)[0], (*ids)[1:]
+		if !x.locked(*id) {
+			return true
+		}
+	}
+	return false
+}
+
+// locked refuses an object that another run holds (SE-R4).
+func (x *exporter) locked(id csID) bool {
+	e := x.e
+	if e.edges.Faults == nil || e.edges.Faults.Locked(x.a.cfg.Name, e.dnOf(id), e.anchorOf(id)) == "" {
 		return false
 	}
-	if x.last = x.enough(); x.last != "" {
-		return false
-	}
-	x.done++
+	e.begin()
+	x.fail(id, "locking-error-needs-retry", nil, true)
+	e.commit()
 	return true
 }
 
@@ -210,7 +225,14 @@ func (x *exporter) parts(u *delta) (send, held []change) {
 // password: the agent wants it after the add, as an update of its own
 // (SE-E7).
 func (x *exporter) password(c change) bool {
-	return x.a.caps.PasswordInSecondExport && fold(x.a.attrs[c.attr].Name) == "EXPORT_PASSWORD"
+	if !x.a.caps.PasswordInSecondExport {
+		return false
+	}
+	switch fold(x.a.attrs[c.attr].Name) {
+	case "EXPORT_PASSWORD", "UNICODEPWD", "USERPASSWORD": // of extensible agents, AD, and LDAP
+		return true
+	}
+	return false
 }
 
 // waits: the change may go in a later pass than the first.

@@ -13,9 +13,17 @@ type request struct {
 // call hands a batch to the source and deals with the answers in order; deal
 // is told about the requests that were carried out or refused.
 func (x *exporter) call(batch []request, deal func(r *request, a *ExportAnswer)) {
-	if len(batch) == 0 || x.stop != "" {
-		return
+	e := x.e
+	for len(batch) > 0 && x.stop == "" {
+		// What the error limit would leave unread is not sent (SE-K31).
+		n := min(len(batch), e.setup.Limits.Errors-x.run.errors+1)
+		x.send(batch[:n], deal)
+		batch = batch[n:]
 	}
+}
+
+// send hands requests to the source and deals with the answers in order.
+func (x *exporter) send(batch []request, deal func(r *request, a *ExportAnswer)) {
 	e := x.e
 	entries := make([]ExportRequestEntry, len(batch))
 	for i := range batch {
@@ -67,9 +75,8 @@ func (x *exporter) deletePass(ids []csID) {
 	defer x.full()
 	for len(ids) > 0 && x.stop == "" && x.last == "" {
 		var batch, adds []request
-		for len(ids) > 0 && len(batch) < x.size && x.next() {
-			id := ids[0]
-			ids = ids[1:]
+		var id csID
+		for len(batch) < x.size && x.take(&ids, &id) {
 			kind := ExportDelete
 			if x.e.object(id).unapplied().op == opDeleteAdd && x.a.caps.DeleteAddAsReplace {
 				kind = ExportReplace
@@ -90,7 +97,9 @@ func (x *exporter) deletePass(ids []csID) {
 				adds = append(adds, x.request(r.id, ExportAdd, 1))
 			}
 		})
+		added := 0
 		x.call(adds, func(r *request, a *ExportAnswer) {
+			added++
 			if a.Status == ExportOK {
 				x.accept(r, a)
 				return
@@ -98,6 +107,11 @@ func (x *exporter) deletePass(ids []csID) {
 			x.unmake(r.id) // SE-K47: deleted, and not added
 			x.refuse(r.id, a)
 		})
+		for _, r := range adds[added:] { // the step stopped in between
+			x.e.begin()
+			x.unmake(r.id)
+			x.e.commit()
+		}
 	}
 }
 
@@ -129,9 +143,8 @@ func (x *exporter) pass1(ids []csID) {
 	for (len(ids) > 0 && x.last == "" || len(heads) > 0) && x.stop == "" {
 		batch := heads
 		heads = nil
-		for len(ids) > 0 && len(batch) < x.size && x.next() {
-			id := ids[0]
-			ids = ids[1:]
+		var id csID
+		for len(batch) < x.size && x.take(&ids, &id) {
 			o := x.e.object(id)
 			u := o.unapplied()
 			kind := ExportUpdate

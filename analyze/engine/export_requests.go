@@ -181,6 +181,8 @@ func (x *exporter) commitParts(r *request, a *ExportAnswer) {
 	if part.op == opUpdate && low != nil {
 		part = e.stack(x.a, low, part)
 	}
+	given := x.given(a)
+	part.changes = slices.DeleteFunc(part.changes, func(c change) bool { return len(given.of(c.attr)) > 0 && !given.has(c.av) })
 	if r.kind != ExportUpdate {
 		switch {
 		case len(a.Anchor) > 0:
@@ -191,12 +193,29 @@ func (x *exporter) commitParts(r *request, a *ExportAnswer) {
 	}
 	e.setExports(r.id, rest, part)
 	if x.a.caps.ImmediateConfirmation || x.a.caps.Confirmation == NoAddAndDeleteConfirmation && (part.op == opAdd || part.op == opDeleteAdd) {
-		x.confirmNow(r.id)
+		x.confirmNow(r.id, given)
 	}
 }
 
-// confirmNow makes what was exported the synchronized image (SE-K11).
-func (x *exporter) confirmNow(id csID) {
+// given reads what a source gave to an object by itself, in place of what was
+// exported: that does not await confirmation.
+func (x *exporter) given(a *ExportAnswer) image {
+	var values []av
+	for i := range a.Given {
+		attr, known := x.a.attrByName[fold(a.Given[i].Name)]
+		if !known || x.a.attrs[attr].skip {
+			continue
+		}
+		for _, text := range a.Given[i].Values {
+			values = append(values, av{attr, x.e.attrValue(x.a, attr, text)})
+		}
+	}
+	return normalize(values)
+}
+
+// confirmNow makes what was exported the synchronized image, with what the
+// source gave (SE-K11).
+func (x *exporter) confirmNow(id csID, given image) {
 	e := x.e
 	o := e.edit(id)
 	d := o.unconfirmed()
@@ -204,7 +223,8 @@ func (x *exporter) confirmNow(id csID) {
 		e.release(d, o.agent)
 		e.rename(id, name{d.parent, d.rdn, e.pool.fold(d.rdn)})
 	}
-	o.synced = slices.Clone(e.base(id))
+	shown := slices.DeleteFunc(slices.Clone(e.base(id)), func(v av) bool { return x.a.attrs[v.attr].skip || len(given.of(v.attr)) > 0 })
+	o.synced = normalize(append(shown, given...))
 	o.flags |= flagSynced
 	e.setExports(id, o.unapplied(), nil)
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"slices"
+	"strings"
 )
 
 // base is what the source holds as far as the engine knows: Synced with
@@ -155,7 +156,11 @@ func (s *syncer) exportValues(f *exportFlow, mv mvID, id csID, work image) (imag
 	}
 	values := e.room.values[:0]
 	if m.kind == Constant {
-		values = append(values, av{f.attr, m.value})
+		v, typ := e.exportConstant(m.value, f.attr, e.agentOf(id))
+		if typ != "" {
+			return nil, statusError, s.exportFailure(typ, f, id)
+		}
+		values = append(values, v)
 	} else {
 		var err *ruleError
 		if values, err = s.exportDirect(f, mv, id, values); err != nil {
@@ -168,6 +173,23 @@ func (s *syncer) exportValues(f *exportFlow, mv mvID, id csID, work image) (imag
 		return nil, statusError, s.exportFailure("flow-multi-values-to-single-value", f, id)
 	}
 	return out, statusApplied, nil
+}
+
+// exportConstant is a constant as the value of an attribute of a connector; a
+// reference is a DN.
+func (e *Engine) exportConstant(value valueID, attr attrID, a *agent) (v av, errorType string) {
+	switch a.attrs[attr].kind {
+	case Boolean:
+		value, errorType = e.constant(value, Boolean)
+	case Reference:
+		dn := e.pool.text(value)
+		broken := func(component string) bool { _, ok := componentValue(component); return !ok }
+		if strings.TrimSpace(dn) == "" || a.caps.DNStyle == StyleLDAP && slices.ContainsFunc(splitDN(dn, nil), broken) {
+			return av{}, "invalid-reference-constant-flow"
+		}
+		value = valueID(e.reference(a, dn))
+	}
+	return av{attr, value}, errorType
 }
 
 // exportDirect copies the values of one source; references become the
@@ -207,8 +229,8 @@ func (s *syncer) exportDirect(f *exportFlow, mv mvID, id csID, values []av) ([]a
 		if n > 1 && !a.attrs[f.attr].multi {
 			return nil, s.exportFailure("ambiguous-reference-value-for-export-flow", f, id)
 		}
-		if n == 0 && e.sw.retryOmitted { // SE-D2
-			e.editMeta(mv).flags |= mvRefRetry
+		if n == 0 {
+			s.omit(mv)
 		}
 	}
 	return values, nil

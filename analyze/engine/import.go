@@ -125,12 +125,17 @@ func (m *importer) commitWatermark() {
 	}
 }
 
-// discovered records a discovery error (SE-I2). byEngine says that the agent
-// had handed the entry over (SE-K06).
-func (m *importer) discovered(err DiscoveryError, byEngine bool) {
+// byEngine tells the errors that are found once the agent has handed an entry
+// over; it finds the others itself (SE-K06).
+func byEngine(errorType string) bool {
+	return errorType == "duplicate-object" || errorType == "need-full-object" || errorType == "staging-error"
+}
+
+// discovered records a discovery error (SE-I2).
+func (m *importer) discovered(err DiscoveryError) {
 	m.rec.Discovery = append(m.rec.Discovery, err)
 	ref := ObjectRef{Agent: m.a.cfg.Name, DN: err.DN}
-	if m.e.sw.discoveryFails == "all" || byEngine && m.e.sw.discoveryFails == "engine" {
+	if m.e.sw.discoveryFails == "all" || byEngine(err.Type) && m.e.sw.discoveryFails == "engine" {
 		m.count(StageFailure, ref, "SE-K06", err.Type)
 	}
 	if m.e.trace.on() {
@@ -144,7 +149,7 @@ func (m *importer) discovered(err DiscoveryError, byEngine bool) {
 }
 
 func (m *importer) needFullObject(dn string, anchor []byte) {
-	m.discovered(DiscoveryError{Type: "need-full-object", DN: dn, Anchor: anchor}, true)
+	m.discovered(DiscoveryError{Type: "need-full-object", DN: dn, Anchor: anchor})
 }
 
 // count counts a staged entry.

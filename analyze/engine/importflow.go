@@ -40,7 +40,7 @@ func (s *syncer) changed(f *importFlow, o *csObject, now image) bool {
 			}
 			continue
 		}
-		if o.is(flagRefRetry) && s.e.agents[o.agent].attrs[src.attr].kind == Reference {
+		if o.is(flagRefRetry|flagRefJoined) && s.e.agents[o.agent].attrs[src.attr].kind == Reference {
 			return true
 		}
 		if o.pendingOp != opNone && now.differs(o.synced, src.attr) {

@@ -75,7 +75,7 @@ func (e *Engine) objectState(a *agent, id csID) ObjectState {
 	s := ObjectState{Agent: a.cfg.Name, ID: e.guid(id), DN: e.dnOf(id), Anchor: e.anchorOf(id),
 		State: [...]string{"normal", "explicit", "filtered"}[o.state], Placeholder: o.is(flagPlaceholder), Transient: o.is(flagTransient),
 		HasSynced: o.is(flagSynced), Synced: e.attributeRecords(a, o.synced), PendingImport: o.pendingOp.String(), Import: e.attributeRecords(a, o.pending),
-		RefRetry: o.is(flagRefRetry), RenameRetry: o.is(flagRenameRetry), ImportError: e.errorState(o.err)}
+		RefRetry: o.is(flagRefRetry | flagRefJoined), RenameRetry: o.is(flagRenameRetry), ImportError: e.errorState(o.err)}
 	if t := e.typeOf(o); t != nil {
 		s.Type = t.Name
 	}

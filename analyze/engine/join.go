@@ -200,17 +200,18 @@ func (s *syncer) resolve(id csID, c *criterion, number int, found []mvID) (mvID,
 		candidates[i] = e.metaView(mv)
 	}
 	choice, newType, x := e.edges.Extension.ResolveJoin(s.a.cfg.Extension, c.cfg.ResolveContext, e.readView(id, now), candidates)
+	call := ExtensionError{Name: s.a.cfg.Extension, CallSite: "join-resolution", Context: c.cfg.ResolveContext}
 	var err *ruleError
 	switch {
 	case x != nil:
 		err = fromExtension(x, AlgorithmStep{Name: "join"})
 	case choice < -1 || choice >= len(found):
-		err = failure("extension-join-resolution-index-out-of-bounds", "join")
+		err = badResult("extension-join-resolution-index-out-of-bounds", "join", call)
 	case choice == -1:
 		s.traceCriterion(c, number, statusNoMatch, "No match", found)
 		return 0, nil
 	case newType != "" && e.mvTypeByName[fold(newType)] == 0:
-		err = failure("extension-join-resolution-invalid-object-type", "join")
+		err = badResult("extension-join-resolution-invalid-object-type", "join", call)
 	}
 	if err != nil {
 		s.traceCriterion(c, number, statusError, statusError, found)

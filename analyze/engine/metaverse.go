@@ -147,7 +147,7 @@ func (e *Engine) connect(id csID, to mvID) {
 	m.conns = append(slices.Clip(m.conns), id)
 	for _, r := range e.referrersOf(id) {
 		if e.object(r).mv != 0 && r != id {
-			e.edit(r).flags |= flagRefRetry
+			e.edit(r).flags |= flagRefJoined
 		}
 	}
 	for _, r := range e.metaReferrersOf(to) {
@@ -167,7 +167,7 @@ func (e *Engine) unlink(id csID) {
 	m := e.editMeta(o.mv)
 	m.conns = slices.DeleteFunc(slices.Clone(m.conns), func(c csID) bool { return c == id })
 	o.mv, o.state = 0, stateNormal
-	o.flags &^= flagProvisioned | flagRefRetry | flagRenameRetry
+	o.flags &^= flagProvisioned | flagRefRetry | flagRefJoined | flagRenameRetry
 	if o.unapplied() != nil { // a disconnector exports nothing but a delete, which deprovisioning stages
 		e.release(o.unapplied(), o.agent)
 		e.setExports(id, nil, o.unconfirmed())

@@ -29,10 +29,11 @@ const (
 	flagAdded                           // delivered as an Add in this step (SE-K07)
 	flagAccepted                        // delivered in this step (SE-K22)
 	flagDNChanged                       // the pending import holds another DN
-	flagRefRetry                        // a reference of it has a new target
+	flagRefRetry                        // a reference of it has a new target, or lost its own (SE-N3)
 	flagRenameRetry                     // a container above it was renamed (SE-K45)
 	flagObsoletion                      // pending delete that obsoletion made
 	flagFixup                           // promoted or renamed in this step (SE-N3)
+	flagRefJoined                       // the target of a reference of it joined (SE-D11)
 )
 
 // csObject is an object of a connector space. It is copied into the journal

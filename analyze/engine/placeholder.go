@@ -170,12 +170,13 @@ func (e *Engine) drop(id csID) {
 	o.parent, o.rdn, o.rdnKey = 0, 0, 0
 }
 
-// fixesReferences says whether phase F happens (SE-K13, SE-K14).
+// fixesReferences says whether phase F happens: by the result that the import
+// has so far (SE-K13, SE-K14).
 func (m *importer) fixesReferences() bool {
 	if m.stop != "" || len(m.rec.Discovery) > 0 {
 		return false
 	}
-	return !m.e.sw.fixOnSuccessOnly || m.read > 0
+	return !m.e.sw.fixOnSuccessOnly || m.result(m) == Success
 }
 
 // fixReferences marks who refers to what was promoted or moved in this step,

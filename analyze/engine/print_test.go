@@ -47,6 +47,9 @@ func writeStep(b *strings.Builder, s *engine.StepRecord) {
 		if e.Rules != nil {
 			fmt.Fprintf(b, " dest=%s", e.Rules.Destination)
 		}
+		if e.Extension != nil && e.Extension.CallSite != "" {
+			fmt.Fprintf(b, " site=%s(%s,%s)", e.Extension.CallSite, e.Extension.Name, e.Extension.Context)
+		}
 		if e.Change != nil {
 			fmt.Fprintf(b, " delta=%s", deltaText(&e.Change.Delta))
 		}

@@ -36,14 +36,15 @@ func (s *syncer) scriptedProjection(id csID, p *Projection) (name string, ok boo
 	e := s.e
 	now, _ := e.object(id).importImage()
 	name, ok, x := e.edges.Extension.ShouldProject(s.a.cfg.Extension, e.readView(id, now))
+	call := ExtensionError{Name: s.a.cfg.Extension, CallSite: "projection"}
 	status := "Declined"
 	switch {
 	case x != nil:
 		err = fromExtension(x, AlgorithmStep{Name: "projection"})
 	case ok && name == "":
-		err = failure("extension-projection-object-type-not-set", "projection")
+		err = badResult("extension-projection-object-type-not-set", "projection", call)
 	case ok && e.mvTypeByName[fold(name)] == 0:
-		err = failure("extension-projection-invalid-object-type", "projection")
+		err = badResult("extension-projection-invalid-object-type", "projection", call)
 	case ok:
 		return name, true, nil
 	}

@@ -93,7 +93,7 @@ func (s *syncer) repopulate(mv mvID, d *destination, prev contributor, current c
 		}
 		if f.mapping.kind != Scripted && len(eligible) > 1 {
 			s.traceRepopulate(f, mv, statusError, nil)
-			return e.failureAt("ambiguous-import-flow-from-multiple-connectors", "recall", eligible[0])
+			return e.failureAt("ambiguous-import-flow-from-multiple-connectors", "recall", e.byDN(eligible)[0])
 		}
 		for _, c := range e.byDN(eligible) {
 			done, err := s.repopulateFrom(mv, f, c, current)

@@ -9,9 +9,13 @@ import (
 const maxRounds = 10
 
 // retry takes the metaverse objects of the whole server whose references or
-// connectors wait for something, by id: phase T, SE-K52, SE-D11.
+// connectors wait for something, by id: phase T, SE-K52. Connectors of which a
+// target joined in this pass are among them (SE-D11); what an import found out
+// about references (SE-N3) waits for a pass that takes the connector itself.
 func (s *syncer) retry() {
 	s.refused = map[mvID]bool{}
+	s.retrying = true
+	defer s.postpone()
 	for range maxRounds {
 		waiting := s.waiting()
 		if len(waiting) == 0 {
@@ -27,6 +31,29 @@ func (s *syncer) retry() {
 	}
 }
 
+// postpone leaves the objects whose references were omitted again to the retry
+// phase of the next step: another round would change nothing (SE-D2).
+func (s *syncer) postpone() {
+	s.e.begin()
+	for _, mv := range s.omitted {
+		if s.e.meta(mv).flags&mvLive != 0 {
+			s.e.editMeta(mv).flags |= mvRefRetry
+		}
+	}
+	s.e.commit()
+}
+
+// omit notes a reference whose target has no connector in the agent (SE-D2).
+func (s *syncer) omit(mv mvID) {
+	switch {
+	case !s.e.sw.retryOmitted:
+	case s.retrying:
+		s.omitted = append(s.omitted, mv)
+	default:
+		s.e.editMeta(mv).flags |= mvRefRetry
+	}
+}
+
 // waiting lists the objects that the retry phase has to take.
 func (s *syncer) waiting() []mvID {
 	e := s.e
@@ -38,7 +65,7 @@ func (s *syncer) waiting() []mvID {
 		}
 		wants := o.flags&(mvRefRetry|mvProvRetry) != 0
 		for _, c := range o.conns {
-			wants = wants || e.object(c).is(flagRefRetry)
+			wants = wants || e.object(c).is(flagRefJoined)
 		}
 		if wants {
 			ids = append(ids, id)
@@ -84,13 +111,13 @@ func (s *syncer) retryObject(mv mvID) {
 	}
 }
 
-// reflow runs the import flows with references of the connectors that wait for
-// one, on what was synchronized.
+// reflow runs the import flows with references of the connectors of which a
+// target joined, on what was synchronized.
 func (s *syncer) reflow(mv mvID) *ruleError {
 	e := s.e
 	for _, c := range e.connectorsOf(mv, nil) {
 		o := e.object(c)
-		if !o.is(flagRefRetry) {
+		if !o.is(flagRefJoined) {
 			continue
 		}
 		if o.is(flagSynced) {
@@ -103,7 +130,7 @@ func (s *syncer) reflow(mv mvID) *ruleError {
 				}
 			}
 		}
-		e.edit(c).flags &^= flagRefRetry
+		e.edit(c).flags &^= flagRefJoined
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ type faults struct {
 	during engine.Stop
 }
 
-func (f *faults) Sync(_, dn string) string             { return f.locked[dn] }
+func (f *faults) Locked(_, dn string, _ []byte) string { return f.locked[dn] }
 func (f *faults) Before(string, int) engine.StepResult { return f.before }
 func (f *faults) During(string, int) engine.Stop       { return f.during }
 func testGUID(kind, name string) engine.GUID           { return engine.NewGUID(1, kind+name, 0) }
@@ -103,7 +103,7 @@ func (w *world) line(verb string, f []string) error {
 		w.setup.Switches[f[0]] = f[1]
 	case "limit":
 		w.setup.Limits.Errors, _ = strconv.Atoi(f[0])
-	case "profile": // profile AD small fi objects=2 deletes=1 partition=...
+	case "profile": // profile AD small fi+ds objects=2 deletes=1 partition=...
 		return w.profile(f)
 	default:
 		return w.ruleLine(verb, f)
@@ -170,7 +170,7 @@ func (w *world) addAgent(f []string) {
 func (w *world) profile(f []string) error {
 	a := w.agent(f[0])
 	p := engine.Profile{ID: testGUID("profile", f[0]+f[1]), Name: f[1]}
-	step := engine.Step{Kind: stepKinds[f[2]], Partition: a.Partitions[0].ID}
+	step := engine.Step{Partition: a.Partitions[0].ID}
 	for _, option := range f[3:] {
 		key, value, _ := strings.Cut(option, "=")
 		n, err := strconv.Atoi(value)
@@ -186,7 +186,10 @@ func (w *world) profile(f []string) error {
 			step.BatchSize = n
 		}
 	}
-	p.Steps = []engine.Step{step}
+	for _, kind := range strings.Split(f[2], "+") {
+		step.Kind = stepKinds[kind]
+		p.Steps = append(p.Steps, step)
+	}
 	a.Profiles = append(a.Profiles, p)
 	return nil
 }

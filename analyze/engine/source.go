@@ -160,6 +160,10 @@ const (
 type ExportAnswer struct {
 	Status ExportStatus
 	Anchor []byte // of an accepted add: the anchor that the source assigned
+	// Given are the attributes that the source itself gave to an accepted
+	// add, whatever the request said of them: those of the anchor, and the
+	// object class where it is an attribute.
+	Given []Attr
 	// ErrorType, and what the source said, of a failure.
 	ErrorType string
 	Error     *CDError
@@ -176,7 +180,8 @@ type Faults interface {
 	// objects, or, with a result of steps that come to their end, there. The
 	// zero Stop does nothing.
 	During(agent string, step int) Stop
-	// Sync returns the error type of an object that another run holds
-	// (SE-R4), or nothing.
-	Sync(agent, dn string) string
+	// Locked returns the error type of an object that another run holds
+	// (SE-R4), or nothing. It is asked before an object is synchronized or
+	// exported. The anchor is nil if it is not known.
+	Locked(agent, dn string, anchor []byte) string
 }

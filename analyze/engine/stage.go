@@ -12,7 +12,7 @@ func (m *importer) entry(en *ImportEntry) {
 		if err.Anchor == nil {
 			err.Anchor = en.Anchor
 		}
-		m.discovered(err, false)
+		m.discovered(err)
 		return
 	}
 	if m.cfg.ToFile && !m.cfg.ResumeFromFile {
@@ -22,35 +22,34 @@ func (m *importer) entry(en *ImportEntry) {
 		en.DN = string(en.Anchor) // the anchor is copied into the DN
 	}
 	m.e.begin()
-	if err, byEngine := m.stage(en); err != "" {
+	if err := m.stage(en); err != "" {
 		m.e.rollback()
-		m.discovered(DiscoveryError{Type: err, DN: en.DN, Anchor: en.Anchor, AttributeName: m.culprit}, byEngine)
+		m.discovered(DiscoveryError{Type: err, DN: en.DN, Anchor: en.Anchor, AttributeName: m.culprit})
 		m.culprit = ""
 		return
 	}
 	m.e.commit()
 }
 
-// stage returns the type of a discovery error, and whether the agent had
-// handed the entry over.
-func (m *importer) stage(en *ImportEntry) (err string, byEngine bool) {
+// stage returns the type of a discovery error.
+func (m *importer) stage(en *ImportEntry) string {
 	typ := m.a.typeByName[fold(en.Type)]
 	if !m.inScope(en.DN) || en.Type != "" && !m.scope().hasType(typ) {
 		t := m.find(en)
 		if !m.delta || t == 0 || !m.e.object(t).real() || m.e.sw.ignoreMoveOut {
 			m.filtered(&m.rec.Filtered.FilteredObjects, "filtered-objects", en)
-			return "", false
+			return ""
 		}
 		m.stageDelete(t, en) // SE-K39
-		return "", false
+		return ""
 	}
 	if en.Kind == Delete {
 		m.stageDelete(m.find(en), en)
-		return "", false
+		return ""
 	}
 	t, byName := m.match(en)
 	if en.Kind == Add && t != 0 && !byName && m.e.object(t).is(flagAdded) {
-		return "duplicate-object", true // SE-K07
+		return "duplicate-object" // SE-K07
 	}
 	if en.Kind == Update {
 		known := false
@@ -60,18 +59,18 @@ func (m *importer) stage(en *ImportEntry) (err string, byEngine bool) {
 		if !known { // SE-K01
 			if m.a.caps.FullObject && m.a.caps.DNStyle == StyleLDAP {
 				m.queue = append(m.queue, fullRequest{en.DN, en.Anchor})
-				return "", false
+				return ""
 			}
-			return "need-full-object", true
+			return "need-full-object"
 		}
 		if typ == 0 {
 			typ = m.e.object(t).importType()
 		}
 	}
 	if t != 0 && m.e.passesThrough(m.a, en.DN, t) { // its own descendant would be its parent
-		return "staging-error", true
+		return "staging-error"
 	}
-	return m.classify(en, t, byName, typ), false
+	return m.classify(en, t, byName, typ)
 }
 
 // importType is the type that the object has after its pending import.

@@ -8,9 +8,11 @@ import (
 // Switch is an assumption that changes a number: no public text settles it,
 // and one real run can.
 type Switch struct {
-	Name    string
-	Values  []string // the first is the default
-	Moves   string   // the counters and results that it moves
+	Name   string
+	Values []string // the first is the default
+	// Moves are the counters, results and errors that it moves; inbound and
+	// outbound stand for all counters of their block.
+	Moves   string
 	Rule    string
 	Meaning string
 }
@@ -22,31 +24,31 @@ func (s Switch) Default() string { return s.Values[0] }
 func Switches() []Switch {
 	onOff, offOn := []string{"true", "false"}, []string{"false", "true"}
 	return []Switch{
-		{"combined-sync-scope", []string{"imported", "pending"}, "inbound", "SE-K22", "a combined step also synchronizes entries that came in unchanged"},
+		{"combined-sync-scope", []string{"imported", "pending"}, "connector-no-flow, disconnector-filtered", "SE-K22", "a combined step also synchronizes entries that came in unchanged"},
 		{"confirmed-add-counts-as", []string{"add", "update"}, "stage-add, stage-update", "SE-K02", "the class of an exported add that comes back for the first time"},
-		{"delete-first", onOff, "export-failure", "SE-K28", "deletes and delete-adds are exported before adds and updates"},
+		{"delete-first", onOff, "order of exports", "SE-K28", "deletes and delete-adds are exported before adds and updates"},
 		{"delta-discovery-result", []string{"completed-discovery-errors", "success"}, "step-result", "SE-K33", "the result of a delta import with discovery errors"},
 		{"disc-delete-uncounted", onOff, "disconnector-remains", "SE section 6.2", "a pending delete on a disconnector removes it without a count; false: it counts as disconnector-remains"},
 		{"discovery-in-stage-failure", []string{"engine", "none", "all"}, "stage-failure", "SE-K06", "which discovery errors stage-failure counts"},
-		{"duplicate-scope", []string{"step", "run"}, "stage-failure, ma-object-error", "SE-K07", "within what the second report of an anchor is a duplicate"},
+		{"duplicate-scope", []string{"step", "run"}, "stage-failure, stage-no-change, ma-object-error, step-result", "SE-K07", "within what the second report of an anchor is a duplicate"},
 		{"ecnr-counts-toward-error-limit", offOn, "step-result", "SE section 8", "exported-change-not-reimported counts as an error for the limit"},
 		{"emit-unrun-steps", offOn, "step-details", "SE-K35", "steps that were not reached have a record, with the result no-start-server"},
 		{"export-tie", []string{"dn", "guid"}, "order of exports", "SE-D4", "what decides between exports of equal references and depth"},
-		{"fixup-on", []string{"continue-set", "success-only"}, "outbound", "SE-K14", "after which results references to promoted placeholders are fixed"},
+		{"fixup-on", []string{"continue-set", "success-only"}, "connector-flow, outbound connector-no-flow", "SE-K14", "after which results references to promoted placeholders are fixed"},
 		{"fullsync-disconnectors", onOff, "disconnector-*", "SE-K57", "a full synchronization also evaluates disconnectors"},
 		{"fullsync-outbound-always", onOff, "outbound connector-no-flow", "SE section 4", "a full synchronization applies outbound rules to objects that did not change"},
-		{"inequality-on-absent", offOn, "*-filtered", "SE-K48", "inequality is met by an absent attribute"},
-		{"mvdel-counts", onOff, "provisioned-disconnect", "SE section 6.3", "connectors that go with their metaverse object count as disconnected"},
+		{"inequality-on-absent", offOn, "disconnector-filtered, disconnector-projected-flow, connector-filtered-*, connector-flow", "SE-K48", "inequality is met by an absent attribute"},
+		{"mvdel-counts", onOff, "outbound provisioned-disconnect", "SE section 6.3", "connectors that go with their metaverse object count as disconnected"},
 		{"noobjects-full-only", onOff, "step-result", "SE section 7", "only a full import ends with completed-no-objects"},
 		{"numimportadd", []string{"candidates", "pending-add"}, "NumImportAdd", "SE-N7", "which disconnectors NumImportAdd counts"},
-		{"omitted-reference-retry", []string{"on-connect", "always"}, "outbound connector-flow", "SE-D2", "when a reference without connector in the target agent is tried again"},
+		{"omitted-reference-retry", []string{"on-connect", "always"}, "outbound connector-no-flow", "SE-D2", "when a reference without connector in the target agent is tried again"},
 		{"out-of-scope-move", []string{"delete", "ignore"}, "stage-delete, filtered-objects", "SE-K39", "what a delta import does with a known object that left the containers"},
 		{"partial-success-counts", offOn, "export-failure", "SE-K29", "partial-success counts as a failure"},
-		{"placeholder-parent", []string{"exists", "missing"}, "flow-failure", "SE-Y12", "whether a placeholder is parent enough for provisioning"},
+		{"placeholder-parent", []string{"exists", "missing"}, "flow-failure, disconnector-projected-flow, outbound provisioned-add-flow, import-error, step-result", "SE-Y12", "whether a placeholder is parent enough for provisioning"},
 		{"refilter-filtered", []string{"pending", "always"}, "disconnector-filtered", "SE-K48", "which filtered disconnectors a delta synchronization evaluates"},
-		{"resolve-single", onOff, "disconnector-joined-*", "SE-K24", "a join resolution is called for a single match too"},
+		{"resolve-single", onOff, "disconnector-joined-*, disconnector-remains", "SE-K24", "a join resolution is called for a single match too"},
 		{"retry-counts", onOff, "outbound", "SE-Y20", "outbound effects of the retry phase count"},
-		{"sync-after-discovery-errors", onOff, "inbound", "SE-K22", "a combined step with discovery errors still synchronizes"},
+		{"sync-after-discovery-errors", onOff, "inbound, outbound", "SE-K22", "a combined step with discovery errors still synchronizes"},
 	}
 }
 

@@ -30,6 +30,13 @@ func fromExtension(err error, step AlgorithmStep) *ruleError {
 	return &ruleError{typ: "extension-dll-exception", step: step, extension: &ExtensionError{Type: "extension-dll-exception", CallStack: err.Error()}}
 }
 
+// badResult is the error of a scripted rule that returned what cannot be: it
+// says which rule it was, and has no call stack (SE-K41).
+func badResult(typ, step string, call ExtensionError) *ruleError {
+	call.Type = typ
+	return &ruleError{typ: typ, step: AlgorithmStep{Name: step}, extension: &call}
+}
+
 // object synchronizes one object: one transaction, of which an error rolls all
 // back but the error state of the object (SE section 4).
 func (s *syncer) object(id csID) {
@@ -71,9 +78,15 @@ func (s *syncer) fail(id csID, err *ruleError) {
 		e.trace.add(Event{Kind: EventError, Status: err.typ, Detail: err.step.Name})
 	}
 	record := ImportError{ID: e.guid(id), DN: e.dnOf(id), Type: err.typ, Step: err.step, Extension: err.extension, Rules: err.rules,
-		Warning: err.typ == "locking-error-needs-retry" && !s.full}
+		Warning: isLock(err.typ) && !s.full && s.cfg.Kind != FullImportDeltaSync}
 	s.importError(id, &record)
 	e.commit()
+}
+
+// isLock: another run holds the object, a warning in the kinds of steps that
+// involve neither a full import nor a full synchronization (SE-N8).
+func isLock(typ string) bool {
+	return typ == "locking-error-needs-retry" || typ == "write-locking-error-needs-retry"
 }
 
 // noRow: a disconnector that its pending delete removed counts nowhere.
@@ -84,7 +97,7 @@ func (s *syncer) syncObject(id csID) (row int, err *ruleError) {
 	e := s.e
 	o := e.object(id)
 	if e.edges.Faults != nil {
-		if typ := e.edges.Faults.Sync(s.a.cfg.Name, e.dnOf(id)); typ != "" {
+		if typ := e.edges.Faults.Locked(s.a.cfg.Name, e.dnOf(id), e.anchorOf(id)); typ != "" {
 			return 0, failure(typ, "import-flow")
 		}
 	}
@@ -191,11 +204,10 @@ func (s *syncer) connectAndFlow(id csID) (int, *ruleError) {
 func (s *syncer) flow(id csID, fresh bool, flow, noFlow, removed InboundCounter) (int, *ruleError) {
 	e := s.e
 	mv := e.object(id).mv
-	before := e.mvChanges
 	if err := s.importFlow(id, s.full || fresh); err != nil {
 		return 0, err
 	}
-	changed := e.mvChanges != before
+	changed := s.metaChanged(mv) // a value that another rule gave back is no change
 	s.commitImport(id)
 	if changed || fresh || s.full && e.sw.fullOutbound {
 		if err := s.outboundOf(mv, false); err != nil {
@@ -256,7 +268,7 @@ func (s *syncer) commitImport(id csID) {
 		o.flags |= flagSynced
 		o.pendingOp, o.pendingType = opNone, 0
 	}
-	o.flags &^= flagDNChanged | flagRefRetry | flagRenameRetry | flagObsoletion
+	o.flags &^= flagDNChanged | flagRefRetry | flagRefJoined | flagRenameRetry | flagObsoletion
 	if o.err != nil && o.err.typ != errReimport { // SE-D9
 		o.err = nil
 	}

@@ -6,8 +6,12 @@ type syncer struct {
 	full     bool
 	combined bool
 
-	acts    []action      // what the transaction did to connectors, see outbound.go
-	refused map[mvID]bool // failed in the retry phase of this step
+	acts []action // what the transaction did to connectors, see outbound.go
+	// the retry phase: under way, who failed in it, and whose references it
+	// omitted
+	retrying bool
+	refused  map[mvID]bool
+	omitted  []mvID
 }
 
 // synchronize takes the objects of the partition in order, and then the retry
@@ -64,7 +68,7 @@ func (s *syncer) takes(o *csObject) bool {
 		}
 	}
 	return s.full || o.pendingOp != opNone || o.err != nil ||
-		o.is(flagRefRetry|flagRenameRetry) || s.combined && s.e.sw.syncImported && o.is(flagAccepted)
+		o.is(flagRefRetry|flagRefJoined|flagRenameRetry) || s.combined && s.e.sw.syncImported && o.is(flagAccepted)
 }
 
 func (s *syncer) disconnectors() bool {

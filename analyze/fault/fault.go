@@ -205,10 +205,15 @@ func (p *Plan) During(agent string, step int) engine.Stop {
 	return engine.Stop{}
 }
 
-// Sync implements engine.Faults: the error of an object that another run
-// holds.
-func (p *Plan) Sync(agent, dn string) string {
-	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names([]string{dn}, []string{dn}) })
+// Locked implements engine.Faults: the error of an object that another run
+// holds. The anchor is compared as text.
+func (p *Plan) Locked(agent, dn string, anchor []byte) string {
+	return p.LockedAs(agent, []string{dn}, []string{dn, string(anchor)})
+}
+
+// LockedAs is Locked for an object with all the names that it has.
+func (p *Plan) LockedAs(agent string, dns, anchors []string) string {
+	f := p.Strike(Lock, agent, func(f *Fault) bool { return f.Names(dns, anchors) })
 	if f == nil {
 		return ""
 	}

@@ -31,7 +31,7 @@ func TestPlan(t *testing.T) {
 	for _, step := range []int{1, 2} {
 		p.Before("HR", step)
 		for _, dn := range []string{"cn=A", "CN=b", "CN=c"} {
-			if p.Sync("HR", dn) != "" {
+			if p.Locked("HR", dn, nil) != "" {
 				got = append(got, dn)
 			}
 		}

@@ -32,7 +32,7 @@ const (
 	// with Result after AfterObjects objects; a result of steps that come to
 	// their end is that of the whole step.
 	StepResult Kind = "step-result"
-	// Lock: another run holds the object when it is synchronized.
+	// Lock: another run holds the object when it is synchronized or exported.
 	Lock Kind = "lock"
 	// Extension: a call of a scripted rule fails.
 	Extension Kind = "extension"

@@ -3,9 +3,11 @@ package record
 import (
 	"encoding/base64"
 	"slices"
+	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
 	rd "github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/schemas/terms"
 )
 
 // cdError is what the connected data source said. The schema wants code and
@@ -48,7 +50,7 @@ func objectError(e *engine.DiscoveryError, p Profile) *rd.ObjectError {
 			o.ColumnNumber = number(e.ColumnNumber)
 		}
 	}
-	if e.AttributeName != "" && (p == Server || namesAttribute(e.Type)) {
+	if e.AttributeName != "" && namesAttribute(e.Type, p) {
 		o.AttributeName = text(e.AttributeName)
 	}
 	o.Error = cdError(e.Error)
@@ -60,7 +62,11 @@ func objectError(e *engine.DiscoveryError, p Profile) *rd.ObjectError {
 }
 
 // namesAttribute tells whether an error of the type names an attribute (R224).
-func namesAttribute(errorType string) bool {
+// The database specification has three types more.
+func namesAttribute(errorType string, p Profile) bool {
+	if p == Server && slices.Contains([]string{"invalid-reference-value", "multi-valued-anchor-component", "parse-error"}, errorType) {
+		return true
+	}
 	return slices.Contains([]string{"invalid-modification-type", "conflicting-modification-types", "multi-single-mismatch", "invalid-attribute-value",
 		"invalid-base64-value", "invalid-numeric-value", "invalid-boolean-value", "reference-value-not-ldap-conformant", "unsupported-value-type",
 		"missing-anchor-component"}, errorType)
@@ -83,18 +89,47 @@ func importError(e *engine.ImportError) *rd.ImportError {
 	}
 }
 
+// exportErrorTypes are the types of export errors that a profile knows.
+func exportErrorTypes(p Profile) map[string]bool {
+	products := terms.UPSMODS
+	if p == Server {
+		products |= terms.SharePoint
+	}
+	listed := map[string]bool{}
+	for _, t := range terms.All() {
+		if t.Kind == terms.ExportError && t.Products&products != 0 {
+			listed[t.Name] = true
+		}
+	}
+	return listed
+}
+
 // exportError makes export-error. What the data source said stands with the
-// type cd-error only, under upsmods, and always there (R449, SE-K43).
-func exportError(e *engine.ExportError, p Profile) *rd.ExportError {
+// type cd-error only, under upsmods, and always there (R449, SE-K43). An error
+// with a name of the connector's own (SE-K55) is one of the connector for
+// servers, and cd-error for the published text; its name is told with the text.
+func exportError(e *engine.ExportError, p Profile, listed map[string]bool) *rd.ExportError {
+	typ, said := e.Type, e.Error
+	if !listed[typ] {
+		own := engine.CDError{Literal: typ}
+		if said != nil {
+			own = *said
+			own.Literal = strings.TrimSuffix(typ+": "+said.Literal, ": ")
+		}
+		said = &own
+		if typ = "cd-error"; p == Server {
+			typ = "ma-extension-error"
+		}
+	}
+	if typ == "cd-error" && said == nil {
+		said = &engine.CDError{}
+	}
 	x := &rd.ExportError{
 		CSGUID: guid(e.ID), DN: text(e.DN), DateOccurred: instant(e.DateOccurred), FirstOccurred: instant(e.FirstOccurred),
-		RetryCount: number(e.RetryCount), Type: text(e.Type),
+		RetryCount: number(e.RetryCount), Type: text(typ),
 	}
-	switch {
-	case e.Type == "cd-error" && e.Error == nil:
-		x.Error = cdError(&engine.CDError{})
-	case e.Type == "cd-error" || p == Server:
-		x.Error = cdError(e.Error)
+	if typ == "cd-error" || p == Server {
+		x.Error = cdError(said)
 	}
 	return x
 }

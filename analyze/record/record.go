@@ -11,6 +11,7 @@
 //	server      where a connection succeeded       the same
 //	cd-error    with the error type cd-error only  with whatever the data source said
 //	delete-add  not counted: there is no element   provisioned-delete-add-* where above 0
+//	error-type  the 42 of export errors            ma-extension-error too: what a connector names itself
 //	results     the 67 of the schema ([Written])   those of the database specification too
 //
 // Everything else is the same: staging, inbound and export counters are always

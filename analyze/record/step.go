@@ -35,8 +35,11 @@ func step(r *engine.StepRecord, p Profile) *rd.Step {
 	for i := range r.SyncErrors {
 		s.ImportErrors = append(s.ImportErrors, importError(&r.SyncErrors[i]))
 	}
-	for i := range r.ExportErrors {
-		s.ExportErrors = append(s.ExportErrors, exportError(&r.ExportErrors[i], p))
+	if len(r.ExportErrors) > 0 {
+		listed := exportErrorTypes(p)
+		for i := range r.ExportErrors {
+			s.ExportErrors = append(s.ExportErrors, exportError(&r.ExportErrors[i], p, listed))
+		}
 	}
 	for i := range r.RetryErrors {
 		s.RetryErrors = append(s.RetryErrors, retryError(&r.RetryErrors[i]))

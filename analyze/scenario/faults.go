@@ -40,7 +40,7 @@ func faultKinds() []faultKind {
 		}, object: true, every: true},
 		{kind: fault.ExportError, doc: "The export of an object fails.", keys: func(f *fault.Fault) []field {
 			return append(cdError(f),
-				need("type", "The error-type.", word(&f.Type, "type of an export error", words(terms.ExportError)...)),
+				need("type", "The error-type.", word(&f.Type, "type of an export error", words(terms.ExportError, terms.SharePoint)...)),
 				may("attribute", "The attribute that the error is about.", text(&f.Attribute)))
 		}, object: true, every: true},
 		{kind: fault.StoreOtherValue, doc: "The source stores another value than was exported.", keys: func(f *fault.Fault) []field {
@@ -87,10 +87,14 @@ func faultKinds() []faultKind {
 }
 
 // words are the names of terms of a kind that the schema knows.
-func words(kind terms.Kind) []string {
+func words(kind terms.Kind, besides ...terms.Products) []string {
+	products := terms.UPSMODS
+	for _, p := range besides {
+		products |= p
+	}
 	var names []string
 	for _, t := range terms.All() {
-		if t.Kind == kind && t.Products&terms.UPSMODS != 0 {
+		if t.Kind == kind && t.Products&products != 0 {
 			names = append(names, t.Name)
 		}
 	}

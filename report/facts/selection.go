@@ -59,7 +59,11 @@ func among(wanted []string, names ...string) bool {
 // What a step is chosen by must stand before its errors, as the schema has it:
 // where a document puts it behind, the errors are not chosen.
 func Select(s Selection, to ...operations.Follower) operations.Follower {
-	return &selected{selection: s, all: s.empty(), to: to}
+	f := &selected{selection: s, all: s.empty(), to: to}
+	for _, one := range to {
+		f.Visitors = append(f.Visitors, one)
+	}
+	return f
 }
 
 func (s *Selection) empty() bool {
@@ -68,10 +72,11 @@ func (s *Selection) empty() bool {
 
 // selected is a Follower in front of others.
 type selected struct {
-	selection Selection
-	all       bool
-	to        []operations.Follower
-	steps     bool // some step of the run under way is wanted
+	rundetails.Visitors // the others, as those who take nodes
+	selection           Selection
+	all                 bool
+	to                  []operations.Follower
+	steps               bool // some step of the run under way is wanted
 }
 
 func (s *selected) wants(step *rundetails.Step) bool {
@@ -96,54 +101,42 @@ func (s *selected) Cut() {
 // Incident passes an incident of a wanted step on.
 func (s *selected) Incident(i *rundetails.Incident) {
 	if s.wants(i.Step) {
-		for _, f := range s.to {
-			f.Incident(i)
-		}
+		s.Visitors.Incident(i)
 	}
 }
 
 // ObjectError passes an error of a wanted step on.
 func (s *selected) ObjectError(e *rundetails.ObjectError) {
 	if s.wants(e.Step) {
-		for _, f := range s.to {
-			f.ObjectError(e)
-		}
+		s.Visitors.ObjectError(e)
 	}
 }
 
 // ImportError passes an error of a wanted step on.
 func (s *selected) ImportError(e *rundetails.ImportError) {
 	if s.wants(e.Step) {
-		for _, f := range s.to {
-			f.ImportError(e)
-		}
+		s.Visitors.ImportError(e)
 	}
 }
 
 // ExportError passes an error of a wanted step on.
 func (s *selected) ExportError(e *rundetails.ExportError) {
 	if s.wants(e.Step) {
-		for _, f := range s.to {
-			f.ExportError(e)
-		}
+		s.Visitors.ExportError(e)
 	}
 }
 
 // RetryError passes an error of a wanted step on.
 func (s *selected) RetryError(e *rundetails.RetryError) {
 	if s.wants(e.Step) {
-		for _, f := range s.to {
-			f.RetryError(e)
-		}
+		s.Visitors.RetryError(e)
 	}
 }
 
 // CounterBlock passes a block of a wanted step on.
 func (s *selected) CounterBlock(b *rundetails.CounterBlock) {
 	if s.wants(b.Step) {
-		for _, f := range s.to {
-			f.CounterBlock(b)
-		}
+		s.Visitors.CounterBlock(b)
 	}
 }
 
@@ -151,9 +144,7 @@ func (s *selected) CounterBlock(b *rundetails.CounterBlock) {
 func (s *selected) Step(step *rundetails.Step) {
 	if s.wants(step) {
 		s.steps = true
-		for _, f := range s.to {
-			f.Step(step)
-		}
+		s.Visitors.Step(step)
 	}
 }
 
@@ -162,15 +153,6 @@ func (s *selected) Run(r *rundetails.Run) {
 	wanted := s.all || s.selection.Run(r) && (s.steps || !s.selection.ofSteps())
 	s.steps = false
 	if wanted {
-		for _, f := range s.to {
-			f.Run(r)
-		}
-	}
-}
-
-// History passes the end of a document on.
-func (s *selected) History(h *rundetails.History) {
-	for _, f := range s.to {
-		f.History(h)
+		s.Visitors.Run(r)
 	}
 }

@@ -41,7 +41,7 @@ type SummaryRun struct {
 	Action  int           `json:"action"` // in the scenario, from 1
 	Agent   string        `json:"agent"`
 	Profile string        `json:"profile"`
-	Number  int           `json:"number"`
+	Number  int           `json:"number"` // 0: refused, there was no run
 	File    string        `json:"file"`
 	SHA256  string        `json:"sha256"` // of the file
 	Result  string        `json:"result"`

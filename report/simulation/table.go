@@ -22,7 +22,11 @@ func (t *Table) Add(index int, r *engine.RunRecord) {
 	run := fmt.Sprintf("%03d", index)
 	name := r.AgentName + ", " + r.Profile
 	if len(r.Steps) == 0 {
-		t.rows = append(t.rows, [4]string{run, name, string(r.Result), "no step"})
+		what := "no step"
+		if r.Number == 0 {
+			what = "no run"
+		}
+		t.rows = append(t.rows, [4]string{run, name, string(r.Result), what})
 	}
 	for i := range r.Steps {
 		s := &r.Steps[i]

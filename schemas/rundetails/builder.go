@@ -6,55 +6,6 @@ import (
 	"github.com/runhist/runhist/schemas/source"
 )
 
-// Visitor takes the nodes of a document when their end tags have been read, in
-// that order. What a node does not hold yet is said at its type: an error's
-// Step has what stands before the error in the document.
-//
-// In the streaming form a node and all its text are valid only during the
-// call.
-type Visitor interface {
-	Incident(*Incident)
-	ObjectError(*ObjectError)
-	ImportError(*ImportError)
-	ExportError(*ExportError)
-	RetryError(*RetryError)
-	CounterBlock(*CounterBlock)
-	Step(*Step)
-	Run(*Run)
-	History(*History)
-}
-
-// Ignore is a Visitor that takes no notice; embed it to implement some of the
-// methods only.
-type Ignore struct{}
-
-// Incident does nothing.
-func (Ignore) Incident(*Incident) {}
-
-// ObjectError does nothing.
-func (Ignore) ObjectError(*ObjectError) {}
-
-// ImportError does nothing.
-func (Ignore) ImportError(*ImportError) {}
-
-// ExportError does nothing.
-func (Ignore) ExportError(*ExportError) {}
-
-// RetryError does nothing.
-func (Ignore) RetryError(*RetryError) {}
-
-// CounterBlock does nothing.
-func (Ignore) CounterBlock(*CounterBlock) {}
-
-// Step does nothing.
-func (Ignore) Step(*Step) {}
-
-// Run does nothing.
-func (Ignore) Run(*Run) {}
-
-// History does nothing.
-func (Ignore) History(*History) {}
-
 // element is what a builder knows of an open element.
 type element interface {
 	// At is where the element stands.

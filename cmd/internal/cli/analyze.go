@@ -186,14 +186,14 @@ func (f *analyzeFlags) compare(c *cobra.Command, s Streams, x *replaying, r *rep
 		again = func() io.Reader { return bytes.NewReader(text) }
 	}
 	s.In = again()
-	in, problems := f.inputs(s, args)
+	in, problems := f.inputs(s, args, f.quiet)
 	if r.Expected, err = f.judged(c, s, x.v, &inputs{list: x.expected.inputs}, x.failOn); err != nil {
 		return nil, err
 	}
 	if r.Actual, err = f.judged(c, s, x.v, in, x.failOn); err != nil {
 		return nil, err
 	}
-	actual, side := &loading{errs: s.Err, progress: "never", quiet: true}, &loaded{}
+	actual, side := &loading{notices: notices{s.Err}, progress: "never", quiet: true}, &loaded{}
 	if actual.bytes, err = parseSize(f.maxBytes); err != nil {
 		return nil, usage("--max-bytes: %w", err)
 	}

@@ -50,7 +50,7 @@ var allowed = map[string][]string{
 	"analyze/fault":     {"analyze/engine"},
 	"analyze/directory": {"analyze/engine", "analyze/fault"},
 	"analyze/extension": {"analyze/engine", "analyze/fault"},
-	"analyze/record":    {"schemas/source", "schemas/rundetails", "analyze/engine"},
+	"analyze/record":    {"schemas/source", "schemas/rundetails", "schemas/terms", "analyze/engine"},
 	"analyze": {"schemas/rundetails", "schemas/strict", "analyze/config", "analyze/directory", "analyze/engine", "analyze/extension", "analyze/fault",
 		"analyze/record", "analyze/scenario"},
 	"analyze/query":          {"schemas/forms", "schemas/source", "schemas/rundetails", "schemas/spelling"},

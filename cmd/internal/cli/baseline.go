@@ -181,7 +181,7 @@ func (f *baselineFlags) run(c *cobra.Command, s Streams, b *suppress.Baseline, a
 	if err != nil {
 		return nil, usage("%w", err)
 	}
-	in, problems := f.inputs(s, args)
+	in, problems := f.inputs(s, args, false)
 	x := &compared{acceptance: j.accept, failOn: j.failOn}
 	x.failed = len(problems) > 0
 	x.take = func(r *validate.Result, _ []string) error {

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/convert"
 	"github.com/runhist/runhist/schemas/redact"
 	"github.com/runhist/runhist/schemas/source"
@@ -152,17 +150,13 @@ func runConvert(ctx context.Context, s Streams, f *convertFlags, args []string) 
 	if err != nil {
 		return err
 	}
-	in, problems := expand(args, s.In, f.stdinName)
-	job := &conversion{errs: s.Err, unread: len(problems) > 0}
-	for _, p := range problems {
-		job.tell("%v", p)
-	}
+	in, problems := s.inputs(args, f.stdinName, f.quiet)
 	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	job.errs = s.Err
+	job := &conversion{notices: notices{s.Err}, unread: len(problems) > 0}
 	target, err := newRunTarget(ctx, s, f, form, in)
 	if err != nil {
 		return err
@@ -210,14 +204,10 @@ func hint(unread bool) string {
 
 // conversion passes documents to a converter.
 type conversion struct {
-	errs              io.Writer
+	notices
 	converter         *convert.Converter
 	runs              int
 	malformed, unread bool
-}
-
-func (j *conversion) tell(format string, args ...any) {
-	fmt.Fprintln(j.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }
 
 // document converts a document. The error ends the command; what is wrong with
@@ -230,12 +220,7 @@ func (j *conversion) document(ctx context.Context, input validate.Input) error {
 		return nil
 	}
 	defer f.Close()
-	out, err := j.converter.Document(reading(func(p []byte) (int, error) {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		return f.Read(p)
-	}))
+	out, err := j.converter.Document(until(ctx, f))
 	j.runs += out.Runs
 	if err := ctx.Err(); err != nil {
 		return err

@@ -121,7 +121,7 @@ func runDiff(ctx context.Context, s Streams, f *diffFlags, args []string) error 
 		defer cancel()
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(leanGC))
-	load := &loading{errs: s.Err, progress: f.progress, quiet: f.quiet, bytes: size}
+	load := &loading{notices: notices{s.Err}, progress: f.progress, quiet: f.quiet, bytes: size}
 	a, err := load.side(ctx, s, args[0], f.stdinName)
 	if err != nil {
 		return err

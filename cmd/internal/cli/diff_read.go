@@ -2,10 +2,8 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/rundetails"
 	"github.com/runhist/runhist/schemas/source"
@@ -20,7 +18,7 @@ type loaded struct {
 
 // loading reads the sides of a comparison into memory.
 type loading struct {
-	errs              io.Writer
+	notices
 	progress          string
 	quiet             bool
 	bytes             int64 // of a document, 0 for any
@@ -31,14 +29,8 @@ type loading struct {
 // side reads what an argument names. The error ends the command; what is wrong
 // with a document alone is told and noted.
 func (l *loading) side(ctx context.Context, s Streams, arg, stdinName string) (*loaded, error) {
-	in, problems := expand([]string{arg}, s.In, stdinName)
-	for _, p := range problems {
-		l.unread = true
-		l.tell("%v", p)
-	}
-	if !l.quiet {
-		in.tell(l.errs)
-	}
+	in, problems := s.inputs([]string{arg}, stdinName, l.quiet)
+	l.unread = l.unread || len(problems) > 0
 	_, done, stop, err := in.follow(l.progress, l.quiet, s)
 	if err != nil {
 		return nil, err
@@ -66,12 +58,7 @@ func (l *loading) input(ctx context.Context, input validate.Input, side *loaded)
 	limits := source.DefaultLimits()
 	limits.Bytes = l.bytes
 	docs := forms.NewDocuments(limits, func(f source.Fault) { l.fault(input.File, f) })
-	docs.Reset(reading(func(p []byte) (int, error) {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		return f.Read(p)
-	}))
+	docs.Reset(until(ctx, f))
 	before := len(side.runs)
 	for {
 		doc, err := docs.Next()
@@ -133,8 +120,4 @@ func (l *loading) fault(file string, f source.Fault) {
 	if l.told++; l.told <= maxTold || f.Fatal {
 		l.tell("%s:%d:%d: %s: %s [%s]", file, f.Pos.Line, f.Pos.Column, what, f.Message, f.ID)
 	}
-}
-
-func (l *loading) tell(format string, args ...any) {
-	fmt.Fprintln(l.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/bmatcuk/doublestar/v4"
 
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/forms"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/schemas/wording"
@@ -179,13 +178,6 @@ func walk(folder string) ([]string, error) {
 		return nil
 	})
 	return all, err
-}
-
-// tell writes what was left out.
-func (in *inputs) tell(errs io.Writer) {
-	for _, note := range in.notes {
-		fmt.Fprintln(errs, "runhist: "+terminal.Clean(note))
-	}
 }
 
 // lines returns lines of one of the inputs, for snippets.

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/runhist/runhist/analyze/reconcile"
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
@@ -215,13 +214,9 @@ func (k *knownIDs) check(id string) error {
 	return fmt.Errorf("there is no rule %q (runhist rules lists them)", id)
 }
 
-// inputs are the documents that the arguments name. The problems are told.
-func (f *judgeFlags) inputs(s Streams, args []string) (*inputs, []error) {
-	in, problems := expand(args, s.In, f.stdinName)
-	for _, p := range problems {
-		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
-	}
-	return in, problems
+// inputs are the documents that the arguments name.
+func (f *judgeFlags) inputs(s Streams, args []string, quiet bool) (*inputs, []error) {
+	return s.inputs(args, f.stdinName, quiet)
 }
 
 // examination judges documents.
@@ -248,7 +243,7 @@ func (f *judgeFlags) examine(c *cobra.Command, s Streams, v *validate.Validator,
 		x.failed = x.failed || len(r.Problems) > 0 || r.Status != validate.Examined
 		problems := texts(r.Problems)
 		for _, p := range problems {
-			fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p))
+			s.tell("%s", p)
 		}
 		return x.take(&r, problems)
 	})

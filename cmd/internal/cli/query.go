@@ -3,8 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -127,11 +125,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 		ctx, cancel = context.WithTimeout(ctx, f.timeout)
 		defer cancel()
 	}
-	in, problems := expand(args, s.In, f.stdinName)
-	for _, p := range problems {
-		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
-	}
-	in.tell(s.Err)
+	in, problems := s.inputs(args, f.stdinName, false)
 	s, done, stop, err := in.follow(f.progress, false, s)
 	if err != nil {
 		return err
@@ -142,7 +136,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 		return unfinished("%w", err)
 	}
 	defer out.discard()
-	x := &querier{errs: s.Err, limit: f.maxRunBytes, unread: len(problems) > 0, writer: newResultWriter(f.format, out, names, f.csvSafe)}
+	x := &querier{notices: notices{s.Err}, limit: f.maxRunBytes, unread: len(problems) > 0, writer: newResultWriter(f.format, out, names, f.csvSafe)}
 	x.reader = query.NewReader(q, source.DefaultLimits(), limit, x.result)
 	if err := consult(x.reader, f.engine); err != nil {
 		return err
@@ -167,7 +161,7 @@ func runQuery(ctx context.Context, s Streams, f *queryFlags, xpath string, args 
 
 // querier queries documents.
 type querier struct {
-	errs      io.Writer
+	notices
 	limit     string
 	reader    *query.Reader
 	writer    resultWriter
@@ -197,12 +191,7 @@ func (x *querier) input(ctx context.Context, input validate.Input) error {
 		return nil
 	}
 	defer f.Close()
-	outcome, err := x.reader.Input(ctx, reading(func(p []byte) (int, error) {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		return f.Read(p)
-	}))
+	outcome, err := x.reader.Input(ctx, until(ctx, f))
 	switch {
 	case x.failed != nil:
 		return unfinished("write: %w", x.failed)
@@ -247,10 +236,6 @@ func (x *querier) told(o *query.Outcome) {
 	if o.Runs == 0 && len(o.Faults)+len(o.Large) == 0 {
 		x.tell("%s: there is no run in it", x.file)
 	}
-}
-
-func (x *querier) tell(format string, args ...any) {
-	fmt.Fprintln(x.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }
 
 // status is how the command ends.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/runhist/runhist/analyze/reconcile"
 	"github.com/runhist/runhist/report/reconciliation"
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/finding"
 )
@@ -132,10 +130,7 @@ func runReconcile(c *cobra.Command, s Streams, f *reconcileFlags, args []string)
 		return err
 	}
 	defer sinks.discard()
-	in, problems := f.inputs(s, args)
-	if !f.quiet {
-		in.tell(s.Err)
-	}
+	in, problems := f.inputs(s, args, f.quiet)
 	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
 		return err
@@ -152,7 +147,7 @@ func runReconcile(c *cobra.Command, s Streams, f *reconcileFlags, args []string)
 	}
 	r.Problems = append(problems, r.Problems...)
 	for _, p := range texts(r.Problems[len(problems):]) {
-		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p))
+		s.tell("%s", p)
 	}
 	f.accept(j, r)
 	gone, next := state.Compare(r)

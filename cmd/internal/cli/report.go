@@ -17,7 +17,6 @@ import (
 	"github.com/runhist/runhist/report/facts"
 	"github.com/runhist/runhist/report/tables"
 	"github.com/runhist/runhist/report/tables/formats"
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate/settings"
 )
@@ -213,7 +212,7 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 		return err
 	}
 	defer target.discard()
-	run := &reporting{errs: s.Err, flags: f, target: target, wanted: map[string]bool{}}
+	run := &reporting{notices: notices{s.Err}, flags: f, target: target, wanted: map[string]bool{}}
 	for _, t := range list {
 		run.wanted[t.Name] = true
 		if t.Name == derived.PolicyVerdicts {
@@ -232,9 +231,8 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 		}
 		defer run.stdin.Close()
 	}
-	in, problems := expand(args, s.In, f.stdinName)
-	run.problems(problems)
-	in.tell(s.Err)
+	in, problems := s.inputs(args, f.stdinName, false)
+	run.unread = len(problems) > 0
 	if err := run.report(ctx, in, selection, zone); err != nil {
 		return err
 	}
@@ -248,7 +246,7 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 		return unfinished("%w", err)
 	}
 	if !f.qt {
-		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(run.summary(target.name())))
+		s.tell("%s", run.summary(target.name()))
 	}
 	return run.status()
 }

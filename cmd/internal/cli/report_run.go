@@ -11,7 +11,6 @@ import (
 	"github.com/runhist/runhist/report/facts"
 	"github.com/runhist/runhist/report/operations"
 	"github.com/runhist/runhist/report/tables"
-	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/schemas/source"
 	"github.com/runhist/runhist/validate"
 	"github.com/runhist/runhist/validate/rules"
@@ -19,7 +18,7 @@ import (
 
 // reporting is one call of the command report.
 type reporting struct {
-	errs      io.Writer
+	notices
 	flags     *reportFlags
 	target    reportTarget
 	wanted    map[string]bool // tables, by name
@@ -46,10 +45,6 @@ func (r *reporting) problems(list []error) {
 	for _, p := range list {
 		r.tell("%v", p)
 	}
-}
-
-func (r *reporting) tell(format string, args ...any) {
-	fmt.Fprintln(r.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }
 
 // report reads the documents and writes all tables.

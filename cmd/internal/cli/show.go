@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -72,11 +70,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 	if f.errors < -1 {
 		return usage("--errors is %d, but must be at least -1", f.errors)
 	}
-	in, problems := expand(args, s.In, f.stdinName)
-	for _, p := range problems {
-		fmt.Fprintln(s.Err, "runhist: "+terminal.Clean(p.Error()))
-	}
-	in.tell(s.Err)
+	in, problems := s.inputs(args, f.stdinName, false)
 	s, done, stop, err := in.follow(f.progress, false, s)
 	if err != nil {
 		return err
@@ -89,7 +83,7 @@ func runShow(ctx context.Context, s Streams, f *showFlags, args []string) error 
 	defer out.discard()
 	style := operations.Style{Width: showWidth, All: f.all, Files: len(in.list) > 1,
 		Color: color && (out.file == nil || f.color == "always")}
-	show := &shower{errs: s.Err, agent: f.agent, unread: len(problems) > 0, report: operations.NewReport(out, style, f.details)}
+	show := &shower{notices: notices{s.Err}, agent: f.agent, unread: len(problems) > 0, report: operations.NewReport(out, style, f.details)}
 	show.reader = operations.NewReader(source.DefaultLimits(), operations.Keep{Examples: f.errors}, show.run)
 	for _, input := range in.list {
 		if err := show.document(ctx, input); err != nil {
@@ -111,7 +105,7 @@ const maxOthers = 10
 
 // shower passes documents to a report.
 type shower struct {
-	errs      io.Writer
+	notices
 	agent     string
 	reader    *operations.Reader
 	report    *operations.Report
@@ -149,14 +143,12 @@ func (s *shower) document(ctx context.Context, input validate.Input) error {
 		return nil
 	}
 	defer f.Close()
+	in := until(ctx, f)
 	outcome, err := s.reader.Document(reading(func(p []byte) (int, error) {
 		if s.failed != nil { // nobody reads what is shown: there is no use in going on
 			return 0, s.failed
 		}
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
-		return f.Read(p)
+		return in.Read(p)
 	}))
 	switch {
 	case s.failed != nil:
@@ -170,12 +162,6 @@ func (s *shower) document(ctx context.Context, input validate.Input) error {
 	s.faults(&outcome)
 	return nil
 }
-
-// reading is a Read method.
-type reading func(p []byte) (int, error)
-
-// Read calls the function.
-func (r reading) Read(p []byte) (int, error) { return r(p) }
 
 // faults tells what is wrong with a document.
 func (s *shower) faults(o *operations.Outcome) {
@@ -197,10 +183,6 @@ func (s *shower) faults(o *operations.Outcome) {
 	if o.Runs == 0 && len(o.Faults) == 0 {
 		s.tell("%s: there is no run in it", s.file)
 	}
-}
-
-func (s *shower) tell(format string, args ...any) {
-	fmt.Fprintln(s.errs, "runhist: "+terminal.Clean(fmt.Sprintf(format, args...)))
 }
 
 // status is how the command ends.

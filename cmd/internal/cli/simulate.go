@@ -13,6 +13,7 @@ import (
 	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/analyze/scenario"
 	"github.com/runhist/runhist/report/simulation"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // simulateFlags are the flags of the command simulate.
@@ -165,7 +166,7 @@ func (f *simulateFlags) simulate(ctx context.Context, s Streams, m *analyze.Simu
 	if err := first.table.Write(s.Out); err != nil {
 		return unfinished("write: %w", err)
 	}
-	text := fmt.Sprintf("%d runs", len(first.summary.Runs))
+	text := wording.Counted(len(first.summary.Runs), "run")
 	if f.output != "" {
 		text += " written to " + f.output
 	}

@@ -75,10 +75,7 @@ func runValidate(c *cobra.Command, s Streams, f *validateFlags, args []string) e
 	if err != nil {
 		return usage("%w", err)
 	}
-	in, problems := f.inputs(s, args)
-	if !f.quiet {
-		in.tell(s.Err)
-	}
+	in, problems := f.inputs(s, args, f.quiet)
 	in.judging = true
 	s, done, stop, err := in.follow(f.progress, f.quiet, s)
 	if err != nil {
