@@ -16,6 +16,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 )
 
 var update = flag.Bool("update", false, "write schema.json and the problems in testdata")
@@ -171,7 +172,7 @@ func TestRead(t *testing.T) {
 	if s.Seed != 42 || s.Config != "config" || s.Account != `FABRIKAM\svc-sync` || s.Start != DefaultStart() || len(s.Actions) != 6 {
 		t.Errorf("%+v", s)
 	}
-	if f := s.Actions[2].Fault; f == nil || f.Kind != StoreOtherValue || f.DN != "CN=ann,OU=Users,DC=fab" || f.Value != "Manager" || s.Actions[2].Line != 20 {
+	if f := s.Actions[2].Fault; f == nil || f.Kind != fault.StoreOtherValue || f.DN != "CN=ann,OU=Users,DC=fab" || f.Value != "Manager" || s.Actions[2].Line != 20 {
 		t.Errorf("%+v in line %d", f, s.Actions[2].Line)
 	}
 	if s.Sources[0].Agent != "HR" || s.Sources[1].DNStyle == nil || *s.Sources[1].DNStyle != engine.StyleLDAP || !s.Sources[1].AssignAnchor {
