@@ -7,6 +7,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 	"github.com/runhist/runhist/schemas/strict"
 )
 
@@ -120,13 +121,13 @@ func (a *against) sourced(agent string, at Place) {
 }
 
 // fault checks the agent of a fault, and the attribute that it meets there.
-func (a *against) fault(f *Fault, at Place) {
+func (a *against) fault(f *fault.Fault, at Place) {
 	agent := a.agent(f.Agent, at)
-	if agent == nil || f.Attribute == "" || f.Kind == DiscoveryError {
+	if agent == nil || f.Attribute == "" || f.Kind == fault.DiscoveryError {
 		return // an entry that cannot be read may name anything
 	}
 	a.attribute(f.Agent, f.Attribute, at)
-	if found := agent.Schema.Attribute(f.Attribute); f.Kind == ReferenceFailure && found != nil && found.Kind != engine.Reference {
+	if found := agent.Schema.Attribute(f.Attribute); f.Kind == fault.ReferenceFailure && found != nil && found.Kind != engine.Reference {
 		a.problem(at, found.Name+" of "+agent.Name+" is no reference")
 	}
 }
