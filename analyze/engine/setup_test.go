@@ -180,6 +180,10 @@ func (w *world) profile(f []string) error {
 			step.Partition = testGUID("partition", value)
 			continue
 		}
+		if key == "tofile" {
+			step.ToFile = true
+			continue
+		}
 		n, err := strconv.Atoi(value)
 		if err != nil {
 			return err
