@@ -72,7 +72,7 @@ func (m *Simulation) Run(ctx context.Context, edges Edges) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	scripts, err := m.extensions(extension.Options{Faults: plan, Print: edges.Print})
+	scripts, err := m.extensions(extension.Options{Faults: plan, Print: edges.Print, Anchors: sources.anchors})
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func (x *execution) action(i int) error {
 	case a.Run != nil:
 		return x.run(i, a)
 	case a.Fault != nil:
-		err = x.plan.Begin(x.planned(a.Fault))
+		err = x.plan.Begin(x.planned(*a.Fault))
 	case a.End != "":
 		x.plan.End(a.End) // one that has struck as often as it was to is over already
 	case a.Preview != nil:
@@ -164,6 +164,9 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		if note := x.gate.notes[rec.Steps[k].Number]; note != "" && rec.Steps[k].Note == "" {
 			rec.Steps[k].Note = note
 		}
+		if r := rec.Steps[k].Result; record.Written(r, record.Profile(x.Scenario.Profile)) != r {
+			rec.Steps[k].Note = fmt.Sprintf("the history says %s: profile %s has no %s", record.Written(r, record.Profile(x.Scenario.Profile)), x.Scenario.Profile, r)
+		}
 	}
 	x.runs++
 	if x.edges.Run == nil {
@@ -180,7 +183,7 @@ func (x *execution) preview(i int, a *scenario.Action) error {
 	if told.Object, err = x.object(a.Preview); err != nil {
 		return x.at(a, err)
 	}
-	release := x.plan.Hold()
+	release := x.plan.Hold(told.Object.Agent)
 	defer release()
 	told.Record, err = x.engine.Preview(engine.PreviewRequest{Agent: told.Object.Agent, DN: told.Object.DN, Full: told.Full, Tracer: told})
 	if err != nil {

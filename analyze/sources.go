@@ -26,6 +26,15 @@ func (c connected) edges() map[string]engine.Source {
 	return all
 }
 
+// anchors returns the texts that stand for the anchor of an object in its
+// source.
+func (c connected) anchors(agent, dn string, anchor []byte) []string {
+	if d := c[agent]; d != nil {
+		return d.AnchorTexts(dn, anchor)
+	}
+	return nil
+}
+
 // capabilities changes what an agent can do as the scenario says.
 func (m *Simulation) capabilities(a *engine.Agent) {
 	if s := m.source(a.Name); s != nil && s.DNStyle != nil {

@@ -62,11 +62,7 @@ func (g *gate) Locked(agent, dn string, anchor []byte) string {
 	if !g.Holds(agent) {
 		return ""
 	}
-	d := g.sources[agent]
-	if d == nil {
-		return g.Plan.Locked(agent, dn, anchor)
-	}
-	return g.LockedAs(agent, []string{dn}, append(d.AnchorTexts(dn, anchor), dn))
+	return g.LockedAs(agent, []string{dn}, append(g.sources.anchors(agent, dn, anchor), dn, string(anchor)))
 }
 
 // calls tells whether a synchronization of an agent's objects may call a rule.

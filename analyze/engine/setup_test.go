@@ -173,6 +173,10 @@ func (w *world) profile(f []string) error {
 	step := engine.Step{Partition: a.Partitions[0].ID}
 	for _, option := range f[3:] {
 		key, value, _ := strings.Cut(option, "=")
+		if key == "tofile" {
+			step.ToFile = true
+			continue
+		}
 		n, err := strconv.Atoi(value)
 		if err != nil {
 			return err

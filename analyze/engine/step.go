@@ -114,7 +114,7 @@ func (st *step) importError(id csID, record *ImportError) {
 	o.err = st.e.again(o.err, record.Type)
 	record.FirstOccurred, record.DateOccurred, record.RetryCount = st.e.date(o.err.first), st.e.date(o.err.last), o.err.retries
 	st.rec.SyncErrors = append(st.rec.SyncErrors, *record)
-	if record.Warning {
+	if record.Warning && !(record.Type == errReimport && st.e.sw.reimportCounts) {
 		st.warned()
 	} else {
 		st.failed()

@@ -26,7 +26,8 @@ var _ engine.Extension = (*Extensions)(nil)
 // call is one call of a rule.
 type call struct {
 	assembly, site, context string
-	agent                   string // of the connector space entry; empty if there is none
+	cs                      engine.CSEntry // nil if there is none: provisioning
+	mv                      engine.MVEntry // of provisioning
 }
 
 // failed makes the error of a call.
@@ -56,7 +57,7 @@ func (x *Extensions) do(c call, args ...starlark.Value) (starlark.Value, error) 
 		return nil, c.failed(entryPointAbsent, "no script stands for the assembly "+c.assembly)
 	}
 	if !a.initialized && a.functions[siteInitialize] != nil {
-		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, agent: c.agent}); err != nil {
+		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}); err != nil {
 			return nil, err
 		}
 	}
@@ -108,11 +109,16 @@ func (c call) thrown(err error) error {
 	return c.failed(dllException, stack)
 }
 
-// struck returns the error of a fault of the call, if one holds.
+// struck returns the error of a fault of the call, if one holds. A call without
+// a connector space entry, provisioning, is one of the agent whose step runs.
 func (x *Extensions) struck(c call) error {
+	agent := x.o.Faults.Running()
+	if c.cs != nil {
+		agent = c.cs.MA()
+	}
 	any := func(want, have string) bool { return want == "" || strings.EqualFold(want, have) }
-	f := x.o.Faults.Strike(fault.Extension, c.agent, func(f *fault.Fault) bool {
-		return any(f.Assembly, c.assembly) && any(f.CallSite, c.site) && (f.Context == "" || f.Context == c.context)
+	f := x.o.Faults.Strike(fault.Extension, agent, func(f *fault.Fault) bool {
+		return any(f.Assembly, c.assembly) && any(f.CallSite, c.site) && (f.Context == "" || f.Context == c.context) && x.about(f, c, agent)
 	})
 	if f == nil {
 		return nil
@@ -126,14 +132,39 @@ func (x *Extensions) struck(c call) error {
 	return c.failed(dllException, "an exception of the scenario")
 }
 
+// about reports whether a fault is about the object of the call: its connector
+// space entry, or any of the agent's connectors that provisioning sees.
+func (x *Extensions) about(f *fault.Fault, c call, agent string) bool {
+	if f.Object == "" && f.DN == "" {
+		return true
+	}
+	if c.cs != nil {
+		return x.names(f, c.cs)
+	}
+	for _, connector := range c.mv.Connectors(agent) {
+		if x.names(f, connector) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *Extensions) names(f *fault.Fault, cs engine.CSEntry) bool {
+	anchors := []string{cs.DN(), string(cs.Anchor())}
+	if x.o.Anchors != nil {
+		anchors = append(anchors, x.o.Anchors(cs.MA(), cs.DN(), cs.Anchor())...)
+	}
+	return f.Names([]string{cs.DN()}, anchors)
+}
+
 // Filter implements engine.Extension.
 func (x *Extensions) Filter(assembly string, cs engine.CSEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteFilter, agent: cs.MA()}, newCS(cs))
+	return x.verdict(call{assembly: assembly, site: siteFilter, cs: cs}, newCS(cs))
 }
 
 // ShouldDelete implements engine.Extension.
 func (x *Extensions) ShouldDelete(assembly string, cs engine.CSEntry, mv engine.MVEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteDelete, agent: cs.MA()}, newCS(cs), newMV(mv))
+	return x.verdict(call{assembly: assembly, site: siteDelete, cs: cs}, newCS(cs), newMV(mv))
 }
 
 // verdict calls a function that answers yes or no; nothing means no.
@@ -153,7 +184,7 @@ func (x *Extensions) verdict(c call, args ...starlark.Value) (bool, error) {
 
 // MapJoin implements engine.Extension.
 func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (values []string, declined bool, err error) {
-	c := call{assembly, siteMapJoin, context, cs.MA()}
+	c := call{assembly: assembly, site: siteMapJoin, context: context, cs: cs}
 	v, err := x.do(c, starlark.String(context), newCS(cs))
 	if err != nil {
 		return nil, false, err
@@ -170,7 +201,7 @@ func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (value
 
 // ResolveJoin implements engine.Extension.
 func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, candidates []engine.MVEntry) (choice int, newType string, err error) {
-	c := call{assembly, siteResolveJoin, context, cs.MA()}
+	c := call{assembly: assembly, site: siteResolveJoin, context: context, cs: cs}
 	list := make([]starlark.Value, len(candidates))
 	for i, mv := range candidates {
 		list[i] = newMV(mv)
@@ -205,7 +236,7 @@ func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, ca
 // ShouldProject implements engine.Extension. A function that returns True
 // without saying a type projects without one, which the engine reports.
 func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType string, project bool, err error) {
-	c := call{assembly: assembly, site: siteProject, agent: cs.MA()}
+	c := call{assembly: assembly, site: siteProject, cs: cs}
 	v, err := x.do(c, newCS(cs))
 	if err != nil {
 		return "", false, err
@@ -225,12 +256,12 @@ func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType s
 
 // ImportFlow implements engine.Extension.
 func (x *Extensions) ImportFlow(assembly, context string, cs engine.CSEntry, mv engine.MVEntry) (declined bool, err error) {
-	return x.flow(call{assembly, siteImportFlow, context, cs.MA()}, newCS(cs), newMV(mv))
+	return x.flow(call{assembly: assembly, site: siteImportFlow, context: context, cs: cs}, newCS(cs), newMV(mv))
 }
 
 // ExportFlow implements engine.Extension.
 func (x *Extensions) ExportFlow(assembly, context string, mv engine.MVEntry, cs engine.CSEntry) (declined bool, err error) {
-	return x.flow(call{assembly, siteExportFlow, context, cs.MA()}, newMV(mv), newCS(cs))
+	return x.flow(call{assembly: assembly, site: siteExportFlow, context: context, cs: cs}, newMV(mv), newCS(cs))
 }
 
 func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err error) {
@@ -248,13 +279,13 @@ func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err er
 
 // Provision implements engine.Extension.
 func (x *Extensions) Provision(assembly string, mv engine.MVEntry) error {
-	_, err := x.do(call{assembly: assembly, site: siteProvision}, newMV(mv))
+	_, err := x.do(call{assembly: assembly, site: siteProvision, mv: mv}, newMV(mv))
 	return err
 }
 
 // Deprovision implements engine.Extension.
 func (x *Extensions) Deprovision(assembly string, cs engine.CSEntry) (engine.DeprovisionAction, error) {
-	c := call{assembly: assembly, site: siteDeprovision, agent: cs.MA()}
+	c := call{assembly: assembly, site: siteDeprovision, cs: cs}
 	v, err := x.do(c, newCS(cs))
 	if err != nil {
 		return 0, err

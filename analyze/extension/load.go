@@ -26,6 +26,9 @@ const (
 type Options struct {
 	Budget uint64 // steps of one call; 0: DefaultBudget
 	Faults *fault.Plan
+	// Anchors returns the texts by which a fault may name the object of an
+	// agent, beside its DN. Nil: the bytes of its anchor.
+	Anchors func(agent, dn string, anchor []byte) []string
 	// Module returns the text of a file that a script loads, by the name in
 	// its load statement. Nil: nothing can be loaded.
 	Module func(name string) ([]byte, error)

@@ -63,9 +63,20 @@ func call1(t *testing.T, x *Extensions, plan *fault.Plan, td *datadriven.TestDat
 		td.MaybeScanArgs(t, "ma", &f.Agent)
 		td.MaybeScanArgs(t, "site", &f.CallSite)
 		td.MaybeScanArgs(t, "context", &f.Context)
+		if td.MaybeScanArgs(t, "dn", &f.DN) {
+			f.DN += ",OU=Users"
+		}
+		if td.HasArg("object") {
+			f.Object = "\x01\x02" // the anchor of every entry
+		}
 		if err := plan.Begin(f); err != nil {
 			return err.Error() + "\n"
 		}
+		return "ok\n"
+	case "runs":
+		var agent string
+		td.ScanArgs(t, "ma", &agent)
+		plan.Before(agent, 1)
 		return "ok\n"
 	case "filter":
 		result, err = x.Filter(dll, w.cs)

@@ -84,8 +84,9 @@ func (f *Fault) Names(dns, anchors []string) bool {
 
 // Plan is the faults that hold. The zero Plan, and a nil one, has none.
 type Plan struct {
-	active []*active // in the order of their actions
-	steps  map[string]int
+	active  []*active // in the order of their actions
+	steps   map[string]int
+	running string // the agent of the step that was asked for last
 }
 
 type active struct {
@@ -166,18 +167,20 @@ func (p *Plan) count(a *active) {
 }
 
 // Hold keeps what strikes from now on from being counted; the function that it
-// returns ends that. It is for previews, which keep nothing.
-func (p *Plan) Hold() (release func()) {
+// returns ends that. It is for a preview of an object of the agent, which keeps
+// nothing.
+func (p *Plan) Hold(agent string) (release func()) {
 	if p == nil {
 		return func() {}
 	}
 	held := *p
+	p.running = agent
 	p.active = make([]*active, len(held.active))
 	for i, a := range held.active {
 		copied := *a
 		p.active[i] = &copied
 	}
-	return func() { p.active = held.active }
+	return func() { p.active, p.running = held.active, held.running }
 }
 
 // Before implements engine.Faults: the result of a step that may not start. It
@@ -189,7 +192,7 @@ func (p *Plan) Before(agent string, step int) engine.StepResult {
 	if p.steps == nil {
 		p.steps = make(map[string]int)
 	}
-	p.steps[agent] = step
+	p.steps[agent], p.running = step, agent
 	f := p.Strike(StepResult, agent, func(f *Fault) bool { return !f.During })
 	if f == nil {
 		return ""
@@ -203,6 +206,14 @@ func (p *Plan) During(agent string, step int) engine.Stop {
 		return engine.Stop{Step: step, Objects: f.AfterObjects, Result: f.Result}
 	}
 	return engine.Stop{}
+}
+
+// Running returns the agent whose step runs, or ran last.
+func (p *Plan) Running() string {
+	if p == nil {
+		return ""
+	}
+	return p.running
 }
 
 // Locked implements engine.Faults: the error of an object that another run

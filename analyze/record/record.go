@@ -80,7 +80,7 @@ func Run(r *engine.RunRecord, p Profile) *rd.Run {
 // for a deletion limit; it is a threshold of the step like the object limit
 // (SE section 7).
 func Written(r engine.StepResult, p Profile) engine.StepResult {
-	if p == UPSMODS && r == "stopped-deletion-limit" {
+	if p == UPSMODS && r == engine.StoppedDeletionLimit {
 		return engine.StoppedObjectLimit
 	}
 	return r

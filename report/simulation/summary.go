@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/schemas/convert"
@@ -30,7 +31,7 @@ type Summary struct {
 	State string `json:"state"`
 }
 
-// Tool is what wrote the summary.
+// Tool is the program that wrote the summary.
 type Tool struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
@@ -54,7 +55,7 @@ type SummaryStep struct {
 	Number int    `json:"number"`
 	Result string `json:"result"`
 	Errors int    `json:"errors"`
-	Note   string `json:"note,omitempty"` // why it did not start, where the history has no place for it
+	Note   string `json:"note,omitempty"` // why it did not start, or what it ended with, where the history has no place for it
 	Hash   string `json:"hash"`           // of the state after the step
 }
 
@@ -80,6 +81,41 @@ func (s *Summary) Add(action int, r *engine.RunRecord, file, sha256 string, stat
 func FileName(index, runs int, r *engine.RunRecord) string {
 	width := max(3, len(fmt.Sprint(runs)))
 	return fmt.Sprintf("%0*d-%s-%s-run%d.xml", width, index, convert.NamePart(r.AgentName, "agent"), convert.NamePart(r.Profile, "profile"), r.Number)
+}
+
+// maxSummary is how large a summary may be that is read again, in bytes.
+const maxSummary = 64 << 20
+
+// ReadSummary reads a summary of this version. The error says what is wrong
+// with it.
+func ReadSummary(in io.Reader) (*Summary, error) {
+	text, err := io.ReadAll(io.LimitReader(in, maxSummary+1))
+	if err != nil {
+		return nil, fmt.Errorf("read summary: %w", err)
+	}
+	if len(text) > maxSummary {
+		return nil, fmt.Errorf("read summary: it is larger than %d bytes", maxSummary)
+	}
+	s := new(Summary)
+	if err := json.Unmarshal(text, s); err != nil {
+		return nil, fmt.Errorf("read summary: %w", err)
+	}
+	if s.Version != 1 || s.Tool.Name != "runhist" {
+		return nil, fmt.Errorf("read summary: version %d of %q is not known", s.Version, s.Tool.Name)
+	}
+	return s, nil
+}
+
+// LeftBehind returns the runs of an older summary of the same folder whose
+// histories this one does not write over.
+func (s *Summary) LeftBehind(older *Summary) []SummaryRun {
+	var left []SummaryRun
+	for _, old := range older.Runs {
+		if old.File != "" && !slices.ContainsFunc(s.Runs, func(r SummaryRun) bool { return r.File == old.File }) {
+			left = append(left, old)
+		}
+	}
+	return left
 }
 
 // Write writes the summary as indented JSON.

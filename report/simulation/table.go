@@ -30,15 +30,18 @@ func (t *Table) Add(index int, r *engine.RunRecord) {
 	}
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		what := joined(counts(s), count.text)
+		what := sentence(counts(s))
 		if what == "" {
 			what = "nothing counted"
 		}
 		if errors := errorTypes(s); len(errors) > 0 {
 			what += "; errors: " + joined(errors, func(c count) string { return fmt.Sprintf("%s %d", c.name, c.n) })
 		}
-		if s.Note != "" {
+		switch {
+		case s.Note != "" && what == "nothing counted":
 			what = s.Note
+		case s.Note != "":
+			what += "; " + s.Note
 		}
 		t.rows = append(t.rows, [4]string{run, name, string(s.Result), what})
 		run, name = "", fmt.Sprintf("  step %d", s.Number+1)

@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"analyze/config":    {"schemas/source", "schemas/spelling", "analyze/engine"},
 	"analyze/diff":      {"schemas/source", "schemas/rundetails", "validate/requirements"},
 	"analyze/engine":    {},
-	"analyze/scenario":  {"schemas/strict", "schemas/terms", "analyze/config", "analyze/engine"},
+	"analyze/scenario":  {"schemas/strict", "schemas/terms", "analyze/config", "analyze/engine", "analyze/fault"},
 	"analyze/fault":     {"analyze/engine"},
 	"analyze/directory": {"analyze/engine", "analyze/fault"},
 	"analyze/extension": {"analyze/engine", "analyze/fault"},

@@ -36,6 +36,8 @@ seed: the same version and scenario give the same bytes.
 The folder of --output gets NNN-<agent>-<profile>-run<number>.xml for each run, in
 the order of the actions, and summary.json: the result, the file and the hash of
 the state for each. A file is replaced only when its successor is complete.
+Histories that summary.json lists from an earlier simulation are removed, unless
+somebody changed them.
 
 A table at the end has a line for each step, and below it what the previews of the
 scenario say: the decisions of the engine about one object, in order. summary.json

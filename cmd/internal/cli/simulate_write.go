@@ -66,12 +66,45 @@ func (h *histories) preview(p *analyze.Preview) error {
 	return nil
 }
 
-// close writes the summary.
+// close takes away the histories of an earlier simulation that this one did not
+// write over, and writes the summary.
 func (h *histories) close() error {
 	if h.folder == "" {
 		return nil
 	}
+	if err := h.sweep(); err != nil {
+		return unfinished("%w", err)
+	}
 	return writeFile(filepath.Join(h.folder, "summary.json"), nil, func(out *output) error { return h.summary.Write(out) })
+}
+
+// sweep removes the files that the summary of the folder lists, that are as it
+// says, and that do not belong to this simulation. Whoever reads the folder
+// would take them for its runs. Nothing else is touched.
+func (h *histories) sweep() error {
+	old, err := os.Open(filepath.Join(h.folder, "summary.json"))
+	if err != nil {
+		return nil // the first simulation, in this folder
+	}
+	defer old.Close()
+	summary, err := simulation.ReadSummary(old)
+	if err != nil {
+		return nil // it is not one of ours
+	}
+	for _, run := range h.summary.LeftBehind(summary) {
+		path := filepath.Join(h.folder, run.File)
+		if filepath.Base(run.File) != run.File {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		if sum := sha256.Sum256(text); err != nil || hex.EncodeToString(sum[:]) != run.SHA256 {
+			continue // gone, or changed by somebody
+		}
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("remove the history of an earlier simulation: %w", err)
+		}
+	}
+	return nil
 }
 
 // same tells where a second simulation of the scenario differs.
