@@ -156,18 +156,6 @@ func (d *delta) same(other *delta) bool {
 	return d.op == other.op && d.renames == other.renames && d.parent == other.parent && d.rdn == other.rdn && slices.Equal(d.changes, other.changes)
 }
 
-// sameValues reports whether two deltas change the same values.
-func (d *delta) sameValues(other *delta) bool {
-	var a, b []change
-	if d != nil {
-		a = d.changes
-	}
-	if other != nil {
-		b = other.changes
-	}
-	return slices.Equal(a, b)
-}
-
 // has reports whether the delta names the value.
 func (d *delta) has(v av) bool {
 	if d == nil {

@@ -5,15 +5,17 @@ import (
 	"strings"
 )
 
-// base is what the source holds as far as the engine knows: Synced with
-// Unconfirmed. It lies in scratch memory.
+// base is what the source holds as far as exports tell: Synced with what was
+// exported since, confirmed or not. It lies in scratch memory.
 func (e *Engine) base(id csID) image {
 	o := e.object(id)
-	if o.unconfirmed() == nil {
-		return o.synced
+	m := o.synced
+	for i, d := range [...]*delta{o.confirmed(), o.unconfirmed()} {
+		if d != nil {
+			m = d.apply(m, e.agentOf(id), e.room.images[2+i][:0])
+			e.room.images[2+i] = m
+		}
 	}
-	m := o.unconfirmed().apply(o.synced, e.agentOf(id), e.room.images[2][:0])
-	e.room.images[2] = m
 	return m
 }
 
@@ -91,15 +93,12 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	if !attempted {
 		return nil
 	}
-	if fresh {
-		target = first.apply(nil, e.agentOf(id), e.room.images[0][:0])
-		e.room.images[0] = target
-	}
-	onlyInitial := fresh && s.onlyInitial(flows, target, work)
+	before := first.apply(e.base(id), e.agentOf(id), e.room.images[0][:0])
+	e.room.images[0] = before
+	flowed := !slices.Equal(before, work) && !(fresh && s.onlyInitial(flows, before, work))
 	e.setTarget(id, work)
 	a := s.act(id)
-	a.attempted, a.first = true, first
-	a.flowed = !onlyInitial && !first.sameValues(e.object(id).unapplied())
+	a.attempted, a.first, a.flowed = true, first, flowed
 	return nil
 }
 
@@ -313,6 +312,6 @@ func (e *Engine) targetTextsBefore(id csID, attr attrID) []string {
 	if o.stamp == e.journal.serial { // made in this transaction
 		return nil
 	}
-	m := o.unapplied().apply(o.unconfirmed().apply(o.synced, a, nil), a, nil)
+	m := o.unapplied().apply(o.unconfirmed().apply(o.confirmed().apply(o.synced, a, nil), a, nil), a, nil)
 	return shown(a.attrs[attr].kind, e.texts(a, m.of(attr)))
 }

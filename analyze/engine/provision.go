@@ -199,7 +199,7 @@ func (s *syncer) move(id csID, dn string) string {
 
 func (s *syncer) tryMove(a *agent, id csID, o *csObject, dn string) string {
 	e := s.e
-	if fold(e.nameText(e.wanted(o))) == fold(dn) {
+	if fold(e.targetDN(id)) == fold(dn) {
 		return provisionUnchanged
 	}
 	if e.passesThrough(a, dn, id) {
