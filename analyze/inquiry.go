@@ -30,7 +30,7 @@ type Answer struct {
 // for what they counted.
 type Counted struct {
 	Object engine.ObjectRef
-	Rule   string // that counted it; of an error its type
+	Rule   string // that counted it, or by which it is an error
 	Events []engine.Event
 }
 
@@ -125,8 +125,8 @@ func counted(q *Question, events []engine.Event, at int) Counted {
 	switch {
 	case q.block == "outbound":
 		c.Object = ev.Target
-	case ev.Kind == engine.EventError:
-		c.Rule = ev.Status
+	case c.Rule == "": // an error of a rule that is not named
+		c.Rule = "SE-N8"
 	}
 	if c.Object == (engine.ObjectRef{}) { // the retry phase works on metaverse objects
 		c.Object = engine.ObjectRef{Agent: "metaverse", ID: ev.MV.ID, DN: ev.MV.Display, Type: ev.MV.Type}

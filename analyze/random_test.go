@@ -39,6 +39,12 @@ func (r random) oneOf(words ...string) string { return words[r.IntN(len(words))]
 
 func (r random) often(percent int) bool { return r.IntN(100) < percent }
 
+// drawn are the files of the scenario of a seed.
+func drawn(t *testing.T, seed uint64) fstest.MapFS {
+	t.Helper()
+	return random{rand.New(rand.NewPCG(seed, 7))}.scenario(t, seed)
+}
+
 // scenario draws the files of a scenario.
 func (r random) scenario(t *testing.T, seed uint64) fstest.MapFS {
 	files := fstest.MapFS{
@@ -253,7 +259,7 @@ func TestRandomScenarios(t *testing.T) {
 	}
 	runs, results := 0, map[engine.StepResult]int{}
 	for seed := *firstSeed; seed < *firstSeed+uint64(*scenarios); seed++ {
-		files := random{rand.New(rand.NewPCG(seed, 7))}.scenario(t, seed)
+		files := drawn(t, seed)
 		m, err := analyze.Load(files, "scenario.yaml")
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)

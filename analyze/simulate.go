@@ -115,7 +115,7 @@ func (x *execution) action(i int) error {
 	case a.Run != nil:
 		return x.run(i, a)
 	case a.Fault != nil:
-		err = x.plan.Begin(x.planned(a.Fault))
+		err = x.plan.Begin(x.planned(*a.Fault))
 	case a.End != "":
 		x.plan.End(a.End) // one that has struck as often as it was to is over already
 	case a.Preview != nil:

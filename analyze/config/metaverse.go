@@ -229,10 +229,7 @@ func (d *decoder) importFlow(e *Element, all *engine.ImportFlows, target *Attrib
 
 func (d *decoder) provisioning(e *Element, mv *Metaverse) {
 	kind := ""
-	d.read(e, shape{attrs: map[string]func(Attr){"type": func(v Attr) { kind = v.Value }}})
-	if d.short && kind == "" && len(e.Children) == 0 {
-		kind = strings.TrimSpace(e.Text)
-	}
+	d.read(e, shape{attrs: map[string]func(Attr){"type": func(v Attr) { kind = v.Value }}, text: func(text string) { kind = text }})
 	i := d.choice("type of <provisioning>", kind, e.Place, "none", "scripted", "sync-rule", "both")
 	if i < 0 {
 		return

@@ -17,7 +17,7 @@ func action(a *Action) value {
 			)
 		})),
 		may("run", "Executes a run profile.", lazily(&a.Run, run)),
-		may("fault", "Makes something go wrong from here on.", lazily(&a.Fault, fault)),
+		may("fault", "Makes something go wrong from here on.", lazily(&a.Fault, anyFault)),
 		may("end", "Ends the fault of an id.", text(&a.End)),
 		may("preview", "Synchronizes one object and keeps nothing.", lazily(&a.Preview, preview)),
 	))

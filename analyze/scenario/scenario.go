@@ -6,6 +6,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 	"github.com/runhist/runhist/schemas/strict"
 )
 
@@ -117,7 +118,7 @@ type Action struct {
 	Place
 	Apply   *Apply
 	Run     *Run
-	Fault   *Fault
+	Fault   *fault.Fault
 	End     string // id of a fault
 	Preview *Preview
 }

@@ -6,7 +6,8 @@
 //
 //	text   for people: the parts one after another
 //	json   for programs: one object, version 1, whose parts are the documents of
-//	       runhist validate --format json and runhist diff --format json
+//	       runhist validate --format json and runhist diff --format json;
+//	       schema.json describes it
 //	junit  for continuous integration: the suites of all parts
 //	html   one page that needs nothing from outside
 //
@@ -26,6 +27,7 @@ import (
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/schemas/wording"
 )
 
@@ -66,7 +68,7 @@ type Explanation struct {
 // in the step, a line each.
 type Object struct {
 	Agent, DN, Type string
-	Rule            string // that counted it; of an error its type
+	Rule            string // that counted it, or by which it is an error
 	Decisions       []string
 }
 
@@ -81,7 +83,7 @@ type Format struct {
 func All() []Format {
 	return []Format{
 		{"text", "for people: findings, differences, reasons", writeText},
-		{"json", "for programs: one object, version 1", writeJSON},
+		{"json", "for programs: one object, version 1, see report/replay/schema.json", writeJSON},
 		{"junit", "for continuous integration: the suites of all parts", writeJUnit},
 		{"html", "one page that needs nothing from outside", writeHTML},
 	}
@@ -89,14 +91,7 @@ func All() []Format {
 
 // Find returns the format of that name, or an error that lists the known ones.
 func Find(name string) (Format, error) {
-	var names []string
-	for _, f := range All() {
-		if f.Name == name {
-			return f, nil
-		}
-		names = append(names, f.Name)
-	}
-	return Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(names, ", "))
+	return spelling.Find("format", name, All(), func(f Format) string { return f.Name })
 }
 
 // findings writes the findings of one side in a format of validate.
@@ -216,6 +211,11 @@ func (o *Object) Name() string {
 	}
 	return text
 }
+
+// Schema is the JSON Schema of the document; it refers to those of its parts.
+//
+//go:embed schema.json
+var Schema string
 
 // document is the JSON document.
 type document struct {

@@ -40,7 +40,11 @@ func subject(ev *engine.Event) string {
 	case engine.EventFilter:
 		return numbered("connector filter", ev.Number)
 	case engine.EventFilterCondition:
-		return strings.TrimSpace(fmt.Sprintf("  condition %s %s %s", ev.Attribute, ev.Operator, quoted(ev.Compared)))
+		text := fmt.Sprintf("filter condition %s %s", ev.Attribute, ev.Operator)
+		if ev.Compared != "" {
+			text += " " + quoted(ev.Compared)
+		}
+		return text
 	case engine.EventDeletionRule:
 		return "object deletion rule" + mapping(ev)
 	case engine.EventRecall:
@@ -52,7 +56,7 @@ func subject(ev *engine.Event) string {
 	case engine.EventJoinCriterion:
 		return numbered("join rule", ev.Number)
 	case engine.EventJoinCondition:
-		return "  condition " + ev.Attribute + from(ev)
+		return "join condition " + ev.Attribute + from(ev)
 	case engine.EventProjection:
 		return "projection" + mapping(ev)
 	case engine.EventTypeChange:
