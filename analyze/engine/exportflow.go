@@ -5,15 +5,17 @@ import (
 	"strings"
 )
 
-// base is what the source holds as far as the engine knows: Synced with
-// Unconfirmed. It lies in scratch memory.
+// base is what the source holds as far as exports tell: Synced with what was
+// exported since, confirmed or not. It lies in scratch memory.
 func (e *Engine) base(id csID) image {
 	o := e.object(id)
-	if o.unconfirmed() == nil {
-		return o.synced
+	m := o.synced
+	for i, d := range [...]*delta{o.confirmed(), o.unconfirmed()} {
+		if d != nil {
+			m = d.apply(m, e.agentOf(id), e.room.images[2+i][:0])
+			e.room.images[2+i] = m
+		}
 	}
-	m := o.unconfirmed().apply(o.synced, e.agentOf(id), e.room.images[2][:0])
-	e.room.images[2] = m
 	return m
 }
 
@@ -52,8 +54,9 @@ func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
 		return true
 	}
 	next.changes = slices.Clone(next.changes)
+	changed := old == nil || !slices.Equal(old.apply(base, e.agentOf(id), nil), target)
 	e.setExports(id, &next, o.unconfirmed())
-	return !quiet
+	return changed && !quiet // otherwise the same export from another base
 }
 
 // exportFlow runs the export attribute flows of a connector: SE-Y16, SE-N5.
@@ -309,6 +312,6 @@ func (e *Engine) targetTextsBefore(id csID, attr attrID) []string {
 	if o.stamp == e.journal.serial { // made in this transaction
 		return nil
 	}
-	m := o.unapplied().apply(o.unconfirmed().apply(o.synced, a, nil), a, nil)
+	m := o.unapplied().apply(o.unconfirmed().apply(o.confirmed().apply(o.synced, a, nil), a, nil), a, nil)
 	return e.texts(a, m.of(attr))
 }

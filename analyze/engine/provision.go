@@ -174,14 +174,7 @@ func (s *syncer) move(id csID, dn string) string {
 
 func (s *syncer) tryMove(a *agent, id csID, o *csObject, dn string) string {
 	e := s.e
-	own := name{o.parent, o.rdn, o.rdnKey}
-	for _, d := range [...]*delta{o.unapplied(), o.unconfirmed()} {
-		if d != nil && d.renames {
-			own = name{d.parent, d.rdn, e.pool.fold(d.rdn)}
-			break
-		}
-	}
-	if fold(e.nameText(own)) == fold(dn) {
+	if fold(e.targetDN(id)) == fold(dn) {
 		return provisionUnchanged
 	}
 	if e.passesThrough(a, dn, id) {

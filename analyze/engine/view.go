@@ -204,6 +204,10 @@ type connectorView struct {
 	syncer *syncer
 }
 
+// DN is the name that the connector is to have: a rename that awaits its export
+// or confirmation included.
+func (v *connectorView) DN() string { return v.e.targetDN(v.id) }
+
 func (v *connectorView) Rename(dn string) error {
 	if v.syncer == nil || v.e.object(v.id).mv == 0 {
 		return fmt.Errorf("rename %s: only provisioning may rename, and only connectors", v.DN())

@@ -39,7 +39,7 @@ func file(s *Scenario, name string) value {
 		})),
 		may("switches", "Assumptions of the engine that differ from their defaults.", switches(s)),
 		may("limits", "What ends a run.", object(
-			may("errors", "Errors of a run (default 5000).", integer(&s.Limits.Errors, 1)),
+			may("errors", "Errors of a run (default 5000); 0, and more than 100000, stand for 100000.", errorLimit(&s.Limits.Errors)),
 			may("warnings", "Warnings of a run (default 100000).", integer(&s.Limits.Warnings, 1)),
 		)),
 		need("actions", "What is done, in order.", list(func() value {
@@ -66,6 +66,19 @@ func file(s *Scenario, name string) value {
 			}
 		},
 	}
+}
+
+// errorLimit is the limit of errors as servers are configured with it (SE
+// section 7): from 1 to 100,000, and any other number is that.
+func errorLimit(to *int) value {
+	const most = 100_000
+	n := integer(to, 0)
+	return value{schema: n.schema, read: func(r *strict.Reader, node *yaml.Node) {
+		*to = most
+		if n.read(r, node); *to == 0 || *to > most {
+			*to = most
+		}
+	}}
 }
 
 // version is the number 1.

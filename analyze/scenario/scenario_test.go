@@ -184,6 +184,15 @@ func TestRead(t *testing.T) {
 	if c != want {
 		t.Errorf("capabilities %+v, want %+v", c, want)
 	}
+	if s.Limits != (engine.Limits{Errors: 5000, Warnings: 100_000}) {
+		t.Errorf("%+v", s.Limits)
+	}
+	for text, want := range map[string]int{"0": 100_000, "1": 1, "100001": 100_000} {
+		s, err := Read("scenario.yaml", strings.NewReader("version: 1\nconfig: c\nlimits: {errors: "+text+"}\nactions: []\n"))
+		if err != nil || s.Limits.Errors != want {
+			t.Errorf("errors: %s is %+v, want %d: %v", text, s, want, err)
+		}
+	}
 	s = read("other forms")
 	if s.Start.Format("15:04:05.000") != "07:00:00.250" || s.Seed != 1<<64-1 || !s.Capabilities[0].ChangeLog || s.Switches["delete-first"] != "false" {
 		t.Errorf("%+v", s)
