@@ -114,6 +114,9 @@ func (m *Simulation) options(a *engine.Agent, s *scenario.Source) directory.Opti
 		o.EveryChange = o.EveryChange || strings.EqualFold(c.Agent, a.Name) && c.ChangeLog
 	}
 	c := m.Configuration.Agent(a.Name)
+	if c != nil {
+		o.Unselected, o.FromFile = c.Unselected(), c.FromFile()
+	}
 	if c != nil && len(o.Anchor) == 0 {
 		o.Anchor = c.Anchor
 	}

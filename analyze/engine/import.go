@@ -40,6 +40,9 @@ func (m *importer) imports() {
 			o.flags &^= flagSeen // SE-N3: not before the next full import
 		}
 	}
+	if !m.e.sw.duplicateRun || !m.run.imported {
+		m.run.addedAndGone = nil
+	}
 	m.run.imported = true
 	m.mark = m.e.spaces[m.a.index].watermarks[m.part-1]
 	m.pages()

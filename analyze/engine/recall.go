@@ -32,6 +32,7 @@ func (s *syncer) recall(mv mvID, id csID) *ruleError {
 	if e.trace.on() {
 		e.trace.add(Event{Kind: EventRecall, Target: e.ref(id), MV: e.metaRef(mv), Status: "success", Rule: "SE-N4"})
 	}
+	page := len(e.trace.events) - 1
 	for _, a := range attrs {
 		if e.trace.on() {
 			e.trace.add(Event{Kind: EventRecallValue, MV: e.metaRef(mv), Attribute: e.mvAttrs[a.attr].Name, Value: e.contributed(mv, a.attr, id)})
@@ -45,6 +46,9 @@ func (s *syncer) recall(mv mvID, id csID) *ruleError {
 			continue
 		}
 		if err := s.repopulate(mv, order[i], a.by, 0); err != nil {
+			if e.trace.on() {
+				e.trace.events[page].Status = "error"
+			}
 			return err
 		}
 	}

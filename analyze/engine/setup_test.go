@@ -103,7 +103,10 @@ func (w *world) line(verb string, f []string) error {
 		w.setup.Switches[f[0]] = f[1]
 	case "limit":
 		w.setup.Limits.Errors, _ = strconv.Atoi(f[0])
-	case "profile": // profile AD small fi+ds objects=2 deletes=1 partition=...
+	case "partition": // partition AD DC=eu,DC=x, one more
+		a := w.agent(f[0])
+		a.Partitions = append(a.Partitions, engine.Partition{ID: testGUID("partition", f[1]), Name: f[1], Selected: true})
+	case "profile": // profile AD small fi+ds objects=2 deletes=1 partition=DC=eu,DC=x
 		return w.profile(f)
 	default:
 		return w.ruleLine(verb, f)
@@ -173,6 +176,10 @@ func (w *world) profile(f []string) error {
 	step := engine.Step{Partition: a.Partitions[0].ID}
 	for _, option := range f[3:] {
 		key, value, _ := strings.Cut(option, "=")
+		if key == "partition" {
+			step.Partition = testGUID("partition", value)
+			continue
+		}
 		if key == "tofile" {
 			step.ToFile = true
 			continue

@@ -28,6 +28,9 @@ type run struct {
 	req              RunRequest
 	errors, warnings int  // over all steps (SE-K31)
 	imported         bool // a step of the run imports already
+	// addedAndGone are anchors that an import added and deleted again: a third
+	// report of one is a duplicate still (SE-K07).
+	addedAndGone map[valueID]bool
 }
 
 // starts notes that the step has started, and what is to end it from outside:
