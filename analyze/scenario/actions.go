@@ -13,7 +13,7 @@ func action(a *Action) value {
 		may("apply", "Changes the content of a source: LDIF change records, or a whole new content.", lazily(&a.Apply, func(p *Apply) value {
 			return object(
 				need("ma", "The name of the management agent.", text(&p.Agent)),
-				need("file", "The changes, or the new content.", below(&p.File, content()...)),
+				need("file", "The changes, or the new content.", content(&p.File)),
 			)
 		})),
 		may("run", "Executes a run profile.", lazily(&a.Run, run)),

@@ -129,15 +129,24 @@ func unsigned(to *uint64) value {
 	}
 }
 
-// content are the endings of files that a source can have.
-func content() []string { return []string{".ldif", ".avp", ".csv", ".txt"} }
+// content is the file of a source. Attribute-value pairs have their ending, but
+// this version does not read them.
+func content(to *string) value {
+	file := below(to, ".ldif", ".avp", ".csv", ".txt")
+	return value{schema: file.schema, read: func(r *strict.Reader, n *yaml.Node) {
+		file.read(r, n)
+		if n.Kind == yaml.ScalarNode && ends(n.Value, []string{".avp"}) {
+			r.Problem(n, "%q: attribute-value pairs are not read by this version: write the content as LDIF (.ldif)", strict.Clip(n.Value))
+		}
+	}}
+}
 
 // styles are the words for engine.DNStyle.
 func styles() []string { return []string{"none", "generic", "ldap"} }
 
 func source(s *Source) value {
 	return placed(&s.Place, object(
-		may("file", "The first content: LDIF, attribute-value pairs, or text as the management agent describes it. None: the source is empty at first.", below(&s.File, content()...)),
+		may("file", "The first content: LDIF, attribute-value pairs, or text as the management agent describes it. None: the source is empty at first.", content(&s.File)),
 		may("anchor", "The attribute, or attributes, that make the anchor.", oneOrMore(&s.Anchor)),
 		may("dnStyle", "What distinguished names look like.", constant(&s.DNStyle, "dnStyle", styles()...)),
 		may("assignAnchor", "The source makes the anchors of objects that are exported to it.", truth(&s.AssignAnchor)),

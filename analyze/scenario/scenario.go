@@ -46,7 +46,7 @@ type Source struct {
 	Place
 	Agent string
 	// File is its first content, a path below the scenario; "" if it is
-	// empty at first. The ending says what it is: .ldif, .avp, .csv or .txt.
+	// empty at first. The ending says what it is: .ldif, .csv or .txt.
 	File         string
 	Anchor       []string // attributes that make the anchor
 	DNStyle      *engine.DNStyle
