@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,21 +30,22 @@ func (d *decoder) agent(e *Element) {
 	if s := e.child("schema"); s != nil {
 		a.Schema = d.schema(s, "the schema of "+a.Name)
 	}
-	if i := e.child("attribute-inclusion"); i != nil {
-		d.inclusion(i, a)
+	for _, c := range e.Children {
+		if c.Name == "attribute-inclusion" {
+			d.inclusion(c, a)
+		}
 	}
 	sections := d.agentSections(a)
 	seen := map[string]bool{}
 	for _, c := range e.Children {
-		name := strings.TrimPrefix(c.Name, "SyncConfig-")
-		if seen[name] {
+		if seen[c.Name] && !(d.short && (c.Name == "attribute-inclusion" || c.Name == "dn-construction")) {
 			d.problem(c.Place, "<%s> stands twice in <ma-data>", c.Name)
 			continue
 		}
-		seen[name] = true
-		if read, ok := sections[name]; ok {
+		seen[c.Name] = true
+		if read, ok := sections[c.Name]; ok {
 			read(c)
-		} else if reason, ok := notExecuted[name]; !ok {
+		} else if reason, ok := notExecuted[c.Name]; !ok {
 			d.unknownSection(c, e, c.Name, append(keys(sections), keys(notExecuted)...))
 		} else if reason != "" && strings.TrimSpace(c.Text) != "0" {
 			d.keep(c, c.Name, reason)
@@ -127,7 +129,9 @@ func (d *decoder) agentSections(a *Agent) map[string]func(*Element) {
 }
 
 func (d *decoder) inclusion(e *Element, a *Agent) {
-	a.Included, a.included = []string{}, map[string]bool{}
+	if a.included == nil {
+		a.Included, a.included = []string{}, map[string]bool{}
+	}
 	read := func(c *Element) {
 		name := d.word(c)
 		switch {
@@ -158,24 +162,25 @@ func (d *decoder) exportType(e *Element, a *Agent) {
 // dnConstruction reads what the DNs of provisioned objects are made of: the
 // same attributes for every object type, or those of each.
 func (d *decoder) dnConstruction(e *Element, a *Agent) {
-	var all DNConstruction
-	add := func(c *DNConstruction) child {
-		return many(func(x *Element) { c.Attributes = append(c.Attributes, d.word(x)) })
+	add := func(objectType, attribute string) {
+		i := slices.IndexFunc(a.DNConstruction, func(c DNConstruction) bool { return c.Type == objectType })
+		if i < 0 {
+			i = len(a.DNConstruction)
+			a.DNConstruction = append(a.DNConstruction, DNConstruction{Type: objectType})
+		}
+		c := &a.DNConstruction[i]
+		c.Attributes = append(c.Attributes, attribute)
 	}
-	d.lenient(e, e.Name, shape{children: map[string]child{
-		"attribute": add(&all),
+	d.lenient(e, e.Name, shape{text: func(text string) { add("", text) }, children: map[string]child{
+		"attribute": many(func(c *Element) { add("", d.word(c)) }),
 		"dn": many(func(c *Element) {
-			var one DNConstruction
+			objectType := ""
 			d.read(c, shape{
-				attrs:    map[string]func(Attr){"object-type": func(v Attr) { one.Type = v.Value }},
-				children: map[string]child{"attribute": add(&one)},
+				attrs:    map[string]func(Attr){"object-type": func(v Attr) { objectType = v.Value }},
+				children: map[string]child{"attribute": many(func(x *Element) { add(objectType, d.word(x)) })},
 			})
-			a.DNConstruction = append(a.DNConstruction, one)
 		}),
 	}})
-	if len(all.Attributes) > 0 {
-		a.DNConstruction = append(a.DNConstruction, all)
-	}
 }
 
 func (d *decoder) components(e *Element, a *Agent) {
@@ -192,6 +197,11 @@ func (d *decoder) deprovisioning(e *Element, a *Agent) {
 	d.read(e, shape{
 		attrs:    map[string]func(Attr){"type": func(v Attr) { kind = v.Value }},
 		children: map[string]child{"action": d.into(&action)},
+		text: func(text string) {
+			if action = text; text == "scripted" {
+				kind = text
+			}
+		},
 	})
 	if kind == "" && action != "" && d.short {
 		kind = "declared"
@@ -211,7 +221,7 @@ func (d *decoder) deprovisioning(e *Element, a *Agent) {
 // extension reads the assembly of scripted rules, and gives it to those that
 // were read before.
 func (d *decoder) extension(e *Element, assembly *string, agent string) {
-	d.lenient(e, e.Name, shape{children: map[string]child{
+	d.lenient(e, e.Name, shape{text: func(text string) { *assembly = text }, children: map[string]child{
 		"assembly-name":          d.into(assembly),
 		"application-protection": one(func(c *Element) { d.keep(c, "extension/application-protection", "how the server hosts the extension") }),
 	}})

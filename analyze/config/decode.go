@@ -25,6 +25,9 @@ type decoder struct {
 type shape struct {
 	attrs    map[string]func(Attr)
 	children map[string]child
+	// text is what a text in place of attributes and children stands for in
+	// short form; nil if it means nothing.
+	text func(string)
 }
 
 // child reads a child element.
@@ -35,6 +38,10 @@ type child struct {
 
 func one(read func(*Element)) child  { return child{read, false} }
 func many(read func(*Element)) child { return child{read, true} }
+
+// gathered reads a list, which short form may write without the names of its
+// items: as many elements as there are items.
+func (d *decoder) gathered(read func(*Element)) child { return child{read, d.short} }
 
 // skip takes a leaf that tells the engine nothing.
 var skip = child{func(*Element) {}, false}
@@ -72,7 +79,11 @@ func (d *decoder) read(e *Element, s shape) {
 			handler.read(c)
 		}
 	}
-	if len(e.Children) == 0 && len(s.children) > 0 && strings.TrimSpace(e.Text) != "" {
+	switch text := strings.TrimSpace(e.Text); {
+	case len(e.Children) > 0 || text == "":
+	case d.short && s.text != nil:
+		s.text(text)
+	case len(s.children) > 0:
 		d.problem(e.Place, "<%s> holds the text %q where elements are expected", e.Name, clip(e.Text))
 	}
 }
@@ -103,16 +114,16 @@ func (d *decoder) lenient(e *Element, path string, s shape) {
 
 // list reads the children of one name, as many as there are.
 func (d *decoder) list(e *Element, name string, read func(*Element)) {
-	d.read(e, shape{children: map[string]child{name: many(read)}})
+	d.read(e, shape{
+		children: map[string]child{name: many(read)},
+		text:     func(text string) { read(&Element{Name: name, Text: text, Place: e.Place}) },
+	})
 }
 
 // texts reads the leaves of one name.
 func (d *decoder) texts(e *Element, name string) []string {
 	var all []string
 	d.list(e, name, func(c *Element) { all = append(all, d.word(c)) })
-	if d.short && len(e.Children) == 0 && strings.TrimSpace(e.Text) != "" {
-		all = append(all, strings.TrimSpace(e.Text))
-	}
 	return all
 }
 
@@ -228,6 +239,13 @@ func (d *decoder) warn(at Place, format string, args ...any) {
 func (d *decoder) keep(e *Element, path, reason string) {
 	if !e.empty() && len(d.c.Kept) < maxNotes {
 		d.c.Kept = append(d.c.Kept, Kept{d.file, e.Place, path, reason})
+	}
+}
+
+// keepAttr notes an attribute that is not executed.
+func (d *decoder) keepAttr(v Attr, path, reason string) {
+	if len(d.c.Kept) < maxNotes {
+		d.c.Kept = append(d.c.Kept, Kept{d.file, v.Place, path, reason})
 	}
 }
 

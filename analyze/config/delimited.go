@@ -1,9 +1,6 @@
 package config
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Delimited is how a delimited text agent reads its files (SE-N9).
 type Delimited struct {
@@ -52,10 +49,14 @@ func (d *decoder) delimited(e *Element, a *Agent) *Delimited {
 		"add_change_type_value":        func(c *Element) { t.Added = d.word(c) },
 		"modify_change_type_value":     func(c *Element) { t.Modified = d.word(c) },
 		"delete_change_type_value":     func(c *Element) { t.Deleted = d.word(c) },
-		"enable-unapplied-merge":       func(c *Element) { d.optionalTruth(c) },
-		"ui-data":                      func(c *Element) { d.keep(c, path+"ui-data", "the designer's memory, which may be stale") },
-		"password-extension-config":    func(c *Element) { d.keep(c, path+c.Name, "password synchronization is not simulated") },
-		"exporting":                    func(c *Element) { d.keep(c, path+c.Name, "unknown to this version") },
+		"enable-unapplied-merge": func(c *Element) {
+			if d.optionalTruth(c) {
+				d.keep(c, path+c.Name, "what it does is not known")
+			}
+		},
+		"ui-data":                   func(c *Element) { d.keep(c, path+"ui-data", "the designer's memory, which may be stale") },
+		"password-extension-config": func(c *Element) { d.keep(c, path+c.Name, "password synchronization is not simulated") },
+		"exporting":                 func(c *Element) { d.keep(c, path+c.Name, "unknown to this version") },
 	}
 	for _, c := range e.Children {
 		if read, ok := sections[c.Name]; ok {
@@ -76,8 +77,8 @@ func (d *decoder) optionalTruth(e *Element) bool {
 
 func (d *decoder) importing(e *Element, t *Delimited) {
 	d.lenient(e, "private-configuration/MAConfig/importing", shape{children: map[string]child{
-		"dn":                     one(func(c *Element) { t.DN = d.texts(c, "attribute") }),
-		"anchor":                 one(func(c *Element) { t.Anchor = d.texts(c, "attribute") }),
+		"dn":                     d.gathered(func(c *Element) { t.DN = append(t.DN, d.texts(c, "attribute")...) }),
+		"anchor":                 d.gathered(func(c *Element) { t.Anchor = append(t.Anchor, d.texts(c, "attribute")...) }),
 		"object_class_attribute": d.into(&t.TypeColumn),
 		"per-class-settings": one(func(c *Element) {
 			if !c.empty() {
@@ -93,14 +94,10 @@ func (d *decoder) delimitedFormat(e *Element, t *Delimited) {
 		"delimiter":                  one(func(c *Element) { t.Delimiter = d.character(c) }),
 		"text_qualifier":             one(func(c *Element) { t.Qualifier = d.character(c) }),
 		"first_row_contains_headers": one(func(c *Element) { t.Header = d.optionalTruth(c) }),
-		"attributes": one(func(c *Element) {
+		"attributes": d.gathered(func(c *Element) {
 			d.list(c, "attribute", func(x *Element) {
 				name := ""
-				if d.short && len(x.Children) == 0 {
-					name = strings.TrimSpace(x.Text)
-				} else {
-					d.read(x, shape{children: map[string]child{"name": d.into(&name)}})
-				}
+				d.read(x, shape{children: map[string]child{"name": d.into(&name)}, text: func(text string) { name = text }})
 				d.required(x, "name", name)
 				t.Columns = append(t.Columns, name)
 			})

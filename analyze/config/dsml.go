@@ -78,7 +78,9 @@ func (r *schemaReader) collect(directory *Element) {
 			continue
 		}
 		if name == "" && r.short {
-			name = id
+			if name = id; len(c.Children) == 0 && id == "" {
+				name = strings.TrimSpace(c.Text)
+			}
 		}
 		if id == "" && r.short {
 			id = name
@@ -108,6 +110,15 @@ func (r *schemaReader) attr(e *Element, name string) string {
 	return ""
 }
 
+// named is what an element without an id is called: short form may write no
+// more than that.
+func (r *schemaReader) named(e *Element) string {
+	if name := r.attr(e, "name"); name != "" || !r.short || len(e.Children) > 0 {
+		return name
+	}
+	return strings.TrimSpace(e.Text)
+}
+
 // all hands out the attributes of an element, and in short form its leaves.
 func (r *schemaReader) all(e *Element, read func(Attr)) {
 	for _, a := range e.Attrs {
@@ -124,7 +135,7 @@ func (r *schemaReader) attribute(e *Element) {
 	id := r.attr(e, "id")
 	name := r.attrs[id]
 	if name == "" {
-		name = r.attrs[r.attr(e, "name")]
+		name = r.attrs[r.named(e)]
 	}
 	if name == "" {
 		return // noted before
@@ -183,14 +194,14 @@ func (r *schemaReader) bound(v Attr) *int64 {
 func (r *schemaReader) other(v Attr) {
 	if !r.unread[v.Name] {
 		r.unread[v.Name] = true
-		r.c.Kept = append(r.c.Kept, Kept{r.file, v.Place, "schema/@" + v.Name, "unknown to this version"})
+		r.keepAttr(v, "schema/@"+v.Name, "unknown to this version")
 	}
 }
 
 func (r *schemaReader) class(e *Element) {
 	id := r.attr(e, "id")
 	if id == "" {
-		id = r.attr(e, "name")
+		id = r.named(e)
 	}
 	name := r.classes[id]
 	if name == "" {

@@ -60,11 +60,18 @@ func (d *decoder) mappingShape(from side, kinds ...string) mappingShapes {
 		"scripted-mapping": func(e *Element) { d.scriptedMapping(e, m, from) },
 		"constant-mapping": func(e *Element) {
 			m.Kind = engine.Constant
-			d.read(e, shape{children: map[string]child{"constant-value": one(func(c *Element) { m.Value = d.text(c) })}})
+			d.read(e, shape{
+				children: map[string]child{"constant-value": one(func(c *Element) { m.Value = d.text(c) })},
+				text:     func(string) { m.Value = e.Text },
+			})
 		},
 		"dn-part-mapping": func(e *Element) {
 			m.Kind = engine.DNPart
-			d.read(e, shape{children: map[string]child{"dn-part": one(func(c *Element) { d.number(c, &m.Part) })}})
+			part := func(c *Element) { d.number(c, &m.Part) }
+			d.read(e, shape{
+				children: map[string]child{"dn-part": one(part)},
+				text:     func(text string) { part(&Element{Name: "dn-part", Text: text, Place: e.Place}) },
+			})
 			if m.Part < 1 {
 				d.problem(e.Place, "<dn-part-mapping> names no component of the DN: 1 is the rightmost")
 			}
@@ -116,12 +123,13 @@ func (d *decoder) sourceAttribute(e *Element) engine.SourceAttribute {
 
 func (d *decoder) direct(e *Element, m *engine.Mapping, from side) {
 	m.Kind = engine.Direct
-	d.read(e, shape{children: map[string]child{
-		"src-attribute": many(func(c *Element) {
-			s := d.sourceAttribute(c)
-			d.readSource(&s, from, c.Place)
-			m.Sources = append(m.Sources, s)
-		}),
+	source := func(c *Element) {
+		s := d.sourceAttribute(c)
+		d.readSource(&s, from, c.Place)
+		m.Sources = append(m.Sources, s)
+	}
+	d.read(e, shape{text: func(text string) { source(&Element{Name: "src-attribute", Text: text, Place: e.Place}) }, children: map[string]child{
+		"src-attribute": many(source),
 		"script-context": one(func(c *Element) {
 			if strings.TrimSpace(d.text(c)) != "" {
 				d.problem(c.Place, "a direct mapping has the script context %q", clip(c.Text))
@@ -135,7 +143,7 @@ func (d *decoder) direct(e *Element, m *engine.Mapping, from side) {
 
 func (d *decoder) scriptedMapping(e *Element, m *engine.Mapping, from side) {
 	m.Kind = engine.Scripted
-	d.read(e, shape{children: map[string]child{
+	d.read(e, shape{text: func(string) { m.Script = e.Text }, children: map[string]child{
 		"src-attribute": many(func(c *Element) {
 			s := d.sourceAttribute(c)
 			d.readSource(&s, from, c.Place)

@@ -84,6 +84,7 @@ func (d *decoder) resolution(e *Element, a *Agent, j *engine.JoinCriterion) {
 	d.read(e, shape{
 		attrs:    map[string]func(Attr){"type": func(v Attr) { kind = v.Value }},
 		children: map[string]child{"script-context": one(func(c *Element) { j.ResolveContext = d.text(c) })},
+		text:     func(text string) { kind = text },
 	})
 	if d.choice("type of <resolution>", kind, e.Place, "none", "scripted") == 1 {
 		j.Resolve = true

@@ -11,7 +11,7 @@ import (
 func (d *decoder) partition(e *Element, a *Agent) {
 	p := Partition{Place: e.Place, Partition: engine.Partition{Selected: true}}
 	id := ""
-	d.read(e, shape{children: map[string]child{
+	d.read(e, shape{text: func(text string) { p.Name = text }, children: map[string]child{
 		"id": d.into(&id), "name": d.into(&p.Name),
 		"creation-time": skip, "last-modification-time": skip, "version": skip, "display-name": skip,
 		"selected": one(func(c *Element) { p.Selected = d.truth("<selected>", d.text(c), c.Place) }),
@@ -65,7 +65,7 @@ func (d *decoder) bits(e *Element) uint32 {
 
 func (d *decoder) partitionFilter(e *Element, a *Agent, p *Partition) {
 	d.read(e, shape{children: map[string]child{
-		"object-classes": one(func(c *Element) {
+		"object-classes": d.gathered(func(c *Element) {
 			d.list(c, "object-class", func(t *Element) {
 				name := d.word(t)
 				d.csType(a, name, t.Place)
@@ -74,8 +74,8 @@ func (d *decoder) partitionFilter(e *Element, a *Agent, p *Partition) {
 		}),
 		"containers": one(func(c *Element) {
 			d.read(c, shape{children: map[string]child{
-				"exclusions": one(func(x *Element) { p.Exclusions = d.texts(x, "exclusion") }),
-				"inclusions": one(func(x *Element) { p.Inclusions = d.texts(x, "inclusion") }),
+				"exclusions": d.gathered(func(x *Element) { p.Exclusions = append(p.Exclusions, d.texts(x, "exclusion")...) }),
+				"inclusions": d.gathered(func(x *Element) { p.Inclusions = append(p.Inclusions, d.texts(x, "inclusion")...) }),
 			}})
 		}),
 	}})
@@ -89,7 +89,7 @@ func (d *decoder) hints(e *Element, p *Partition) {
 			var h Hierarchy
 			d.read(t, shape{children: map[string]child{
 				"name":      d.into(&h.Type),
-				"hierarchy": one(func(x *Element) { h.Classes = d.texts(x, "object-class") }),
+				"hierarchy": d.gathered(func(x *Element) { h.Classes = append(h.Classes, d.texts(x, "object-class")...) }),
 				"included":  one(func(x *Element) { h.Included = d.truth("<included>", d.text(x), x.Place) }),
 			}})
 			p.Hierarchies = append(p.Hierarchies, h)

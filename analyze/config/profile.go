@@ -82,10 +82,8 @@ func (d *decoder) stepType(e *Element, s *engine.Step) {
 	d.read(e, shape{
 		attrs:    map[string]func(Attr){"type": func(v Attr) { s.Description.Type = strings.TrimSpace(v.Value) }},
 		children: map[string]child{"import-subtype": collect, "export-subtype": collect, "apply-rules-subtype": collect},
+		text:     func(text string) { s.Description.Type = text },
 	})
-	if d.short && len(e.Children) == 0 && len(e.Attrs) == 0 {
-		s.Description.Type = strings.TrimSpace(e.Text)
-	}
 	s.Description.Subtypes = found
 	if d.choice("step type", s.Description.Type, e.Place, stepTypes()...) < 0 {
 		return

@@ -102,7 +102,7 @@ func (a *Agent) setup() (engine.Agent, []NotExecuted) {
 
 // types are the object types that the agent works with: those that a partition
 // selects and those that a rule names; all structural ones, as far as types
-// are concerned, if no partition selects any.
+// are concerned, if a partition takes all, or no partition selects any.
 func (a *Agent) types() map[string]bool {
 	types := map[string]bool{}
 	add := func(name string) {
@@ -110,7 +110,9 @@ func (a *Agent) types() map[string]bool {
 			types[fold(name)] = true
 		}
 	}
+	all := false
 	for _, p := range a.Partitions {
+		all = all || p.Selected && len(p.Types) == 0
 		for _, t := range p.Types {
 			add(t)
 		}
@@ -136,7 +138,7 @@ func (a *Agent) types() map[string]bool {
 	for _, f := range a.ExportFlows {
 		add(f.CSType)
 	}
-	if selected {
+	if selected && !all {
 		return types
 	}
 	for _, c := range a.Schema.Classes {
@@ -145,6 +147,34 @@ func (a *Agent) types() map[string]bool {
 		}
 	}
 	return types
+}
+
+// Unselected are the object types of the schema that the agent does not work
+// with. The connected data source has objects of them all the same, which an
+// import reads and drops (SE-K08).
+func (a *Agent) Unselected() []engine.ObjectType {
+	var out []engine.ObjectType
+	types, hierarchies := a.types(), a.hierarchies()
+	for _, c := range a.Schema.Classes {
+		if c.Type == "structural" && !types[fold(c.Name)] {
+			out = append(out, engine.ObjectType{Name: c.Name, Hierarchy: hierarchies[fold(c.Name)]})
+		}
+	}
+	return out
+}
+
+// hierarchies are the objectClass values of object types, by their folded
+// names.
+func (a *Agent) hierarchies() map[string][]string {
+	all := map[string][]string{}
+	for _, p := range a.Partitions {
+		for _, h := range p.Hierarchies {
+			if all[fold(h.Type)] == nil {
+				all[fold(h.Type)] = h.Classes
+			}
+		}
+	}
+	return all
 }
 
 // containers are the classes of directories that hold other objects [A].
@@ -156,15 +186,9 @@ func containers() []string {
 // the object types only those wanted are there, all if nil.
 func (s *Schema) setup(wanted map[string]bool, a *Agent) engine.Schema {
 	var out engine.Schema
-	hierarchies := map[string][]string{}
+	var hierarchies map[string][]string
 	if a != nil {
-		for _, p := range a.Partitions {
-			for _, h := range p.Hierarchies {
-				if hierarchies[fold(h.Type)] == nil {
-					hierarchies[fold(h.Type)] = h.Classes
-				}
-			}
-		}
+		hierarchies = a.hierarchies()
 	}
 	for _, c := range s.Classes {
 		if wanted != nil && !wanted[fold(c.Name)] {

@@ -182,8 +182,8 @@ func (r *delimitedReader) put(i int, value []byte) {
 	}
 	attr := r.numbers[i]
 	r.rec.put(attr, value)
-	if a := &r.attrs.list[attr]; a.kind == engine.Binary && !r.rec.decodeBase64(&r.rec.fields[len(r.rec.fields)-1]) && r.rec.fault == nil {
-		r.rec.fault = &recordFault{kind: "invalid-base64-value", attr: a.name}
+	if r.attrs.list[attr].kind == engine.Binary {
+		r.rec.decodeBase64(&r.rec.fields[len(r.rec.fields)-1])
 	}
 }
 
@@ -262,6 +262,13 @@ func (r *delimitedReader) attempt() (done bool, err error) {
 		}
 		return false, nil
 	}
+	if r.w.from+emptyLine(buf[r.w.from:]) == len(buf) { // nothing but a line end: the last line is no record if it is empty
+		if atEnd && r.w.failed() == nil {
+			r.w.from = len(buf)
+			return false, r.end()
+		}
+		return false, nil
+	}
 	for p := r.w.from; ; {
 		var s span
 		var ok bool
@@ -298,6 +305,18 @@ func (r *delimitedReader) attempt() (done bool, err error) {
 		r.w.from = min(p+1, len(buf))
 		return true, nil
 	}
+}
+
+// emptyLine is the length of the empty line that a text begins with, 0 if its
+// first line has something.
+func emptyLine(text []byte) int {
+	switch {
+	case bytes.HasPrefix(text, []byte("\n")):
+		return 1
+	case bytes.HasPrefix(text, []byte("\r\n")):
+		return 2
+	}
+	return 0
 }
 
 // qualified reads a field from behind its qualifier to the delimiter or line

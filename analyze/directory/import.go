@@ -205,8 +205,11 @@ func (d *Directory) spoil(e *engine.ImportEntry, entry int) {
 	e.Error = &engine.DiscoveryError{Type: f.Type, DN: e.DN, Anchor: e.Anchor, AttributeName: f.Attribute, Error: f.CDError(), Stop: f.Result}
 	if f.Type == "parse-error" {
 		e.Error.EntryNumber = d.reading.done + 1
-		if d.o.Server == "" {
+		if d.o.FromFile {
 			e.Error.LineNumber, e.Error.ColumnNumber = d.reading.done+1, 1
+			if d.o.Layout != nil && d.o.Layout.Header {
+				e.Error.LineNumber++ // the header row
+			}
 		}
 	}
 	e.Attributes, e.Changes = nil, nil

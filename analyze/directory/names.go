@@ -106,12 +106,17 @@ func (a *attributes) number(name []byte) int32 {
 type types struct {
 	list   []engine.ObjectType
 	byName map[string]int32
+	known  int // of list, those that the agent works with
 	open   bool
 }
 
 func newTypes(o *Options) *types {
 	t := &types{byName: make(map[string]int32), open: len(o.Schema.Types) == 0}
 	for _, s := range o.Schema.Types {
+		t.add(s)
+	}
+	t.known = len(t.list)
+	for _, s := range o.Unselected {
 		t.add(s)
 	}
 	return t

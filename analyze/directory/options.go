@@ -13,6 +13,9 @@ type Options struct {
 	// Schema of the agent. Without attributes, every attribute is taken as
 	// text of any number of values; without types, every class is a type.
 	Schema engine.Schema
+	// Unselected are object types that the source has and the agent does not
+	// work with: an import delivers their objects, and the engine drops them.
+	Unselected []engine.ObjectType
 	// Capabilities: the DN style, whether the DN is the anchor, the page
 	// size, and whether an export request holds the whole object.
 	Capabilities engine.Capabilities
@@ -27,6 +30,9 @@ type Options struct {
 	Server string
 	// File is the input file that step results name.
 	File string
+	// FromFile: the agent reads a file, so that what it cannot parse has a
+	// line and a column (SE-K56).
+	FromFile bool
 	// FoldAnchor compares anchors without case (case_normalize_dn_for_anchor).
 	FoldAnchor bool
 	// EveryChange delivers each change as an entry of its own; otherwise a

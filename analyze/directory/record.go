@@ -35,8 +35,9 @@ type record struct {
 
 // field is one value of an attribute.
 type field struct {
-	attr     int32
-	from, to int // in buf
+	attr      int32
+	from, to  int  // in buf
+	undecoded bool // a binary value of delimited text that is no base64
 }
 
 // modOp is what a modification does with an attribute.
@@ -72,7 +73,7 @@ func (r *record) value(f field) []byte { return r.buf[f.from:f.to] }
 func (r *record) put(attr int32, value []byte) {
 	from := len(r.buf)
 	r.buf = append(r.buf, value...)
-	r.fields = append(r.fields, field{attr, from, len(r.buf)})
+	r.fields = append(r.fields, field{attr: attr, from: from, to: len(r.buf)})
 }
 
 // place is where something stands in a text, both from 1. Columns are bytes.

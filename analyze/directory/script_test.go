@@ -40,7 +40,7 @@ type script struct {
 }
 
 func (s *script) run(t *testing.T, td *datadriven.TestData) (string, error) {
-	text := strings.NewReplacer(`\xE9`, "\xE9", `\0`, "\x00", `\r`, "\r").Replace(td.Input) + "\n"
+	text := strings.NewReplacer(`\xE9`, "\xE9", `\0`, "\x00", `\r`, "\r", `\n`, "\n").Replace(td.Input) + "\n"
 	form := LDIF
 	if td.HasArg("delimited") {
 		form = Delimited
@@ -144,6 +144,10 @@ func describe(t *testing.T, o *Options, f []string) {
 	switch f[0] {
 	case "type":
 		typ := engine.ObjectType{Name: f[1]}
+		if len(f) > 2 && f[2] == "unselected" {
+			o.Unselected = append(o.Unselected, typ)
+			return
+		}
 		if len(f) > 2 {
 			typ.Hierarchy = strings.Split(f[2], ",")
 		}

@@ -164,8 +164,8 @@ func (d *Directory) resolve(r *record, form Form) (o object, links bool) {
 	if fault == nil {
 		o.typ, fault = d.typeOf(r, form)
 	}
-	if r.fault == nil {
-		// The names are told even if the type is what is wrong (SE-K56).
+	if r.fault == nil || r.fault.kind != "parse-error" {
+		// The names are told even if something else is wrong (SE-K56).
 		if unnamed := d.identify(r, form, &o); fault == nil {
 			fault = unnamed
 		}
@@ -192,7 +192,7 @@ func lineOf(r *record, fault *recordFault) int {
 
 // typeOf finds the object type.
 func (d *Directory) typeOf(r *record, form Form) (int32, *recordFault) {
-	if r.untyped && len(d.types.list) == 1 {
+	if r.untyped && d.types.known == 1 {
 		return 0, nil
 	}
 	classAttr := d.attrs.class
@@ -224,9 +224,41 @@ func (d *Directory) typeOf(r *record, form Form) (int32, *recordFault) {
 // maxAnchor is the longest anchor in bytes (SE-N9, reading 5).
 const maxAnchor = 800
 
-// identify finds the anchor and the DN.
+// identify finds the anchor and the DN: whatever is there of them, even if the
+// record has a fault (SE-K56).
 func (d *Directory) identify(r *record, form Form, o *object) *recordFault {
-	var parts []string
+	parts, fault := d.anchorParts(r)
+	if fault == nil && d.keyed() {
+		o.anchor = d.anchorBytes(parts)
+	}
+	byAnchor := d.o.Capabilities.DNStyle == engine.StyleNone
+	switch {
+	case byAnchor && fault == nil:
+		o.dn = d.anchorText(parts)
+		o.written = r.name
+	case byAnchor:
+	case form == LDIF:
+		o.dn = r.name
+	case d.o.Layout != nil && len(d.o.Layout.DN) > 0:
+		o.dn = d.namedBy(r)
+	case fault == nil:
+		o.dn = d.anchorText(parts)
+	}
+	switch {
+	case fault != nil:
+		return fault
+	case len(o.anchor) > maxAnchor:
+		return &recordFault{kind: "anchor-too-long"}
+	case o.dn == "":
+		return &recordFault{kind: "missing-dn"}
+	case d.ldap() && !conforms(o.dn):
+		return &recordFault{kind: "dn-not-ldap-conformant"}
+	}
+	return nil
+}
+
+// anchorParts are the values that the anchor is made of.
+func (d *Directory) anchorParts(r *record) (parts []string, fault *recordFault) {
 	for i, attr := range d.anchor {
 		values := 0
 		for _, f := range r.fields {
@@ -237,39 +269,16 @@ func (d *Directory) identify(r *record, form Form, o *object) *recordFault {
 		}
 		switch {
 		case values > 1:
-			return &recordFault{kind: "multi-valued-anchor-component"}
+			return nil, &recordFault{kind: "multi-valued-anchor-component"}
 		case values == 0 && d.o.AssignAnchor:
 			value := d.assignTo(r.name)
 			r.put(attr, []byte(value))
 			parts = append(parts, value)
 		case values == 0:
-			return &recordFault{kind: "missing-anchor-component", attr: d.attrs.list[attr].name}
+			return nil, &recordFault{kind: "missing-anchor-component", attr: d.attrs.list[attr].name}
 		}
 	}
-	if d.keyed() {
-		o.anchor = d.anchorBytes(parts)
-	}
-	if len(o.anchor) > maxAnchor {
-		return &recordFault{kind: "anchor-too-long"}
-	}
-	switch {
-	case d.o.Capabilities.DNStyle == engine.StyleNone:
-		o.dn = d.anchorText(parts)
-		o.written = r.name
-	case form == LDIF:
-		o.dn = r.name
-	case d.o.Layout == nil || len(d.o.Layout.DN) == 0:
-		o.dn = d.anchorText(parts)
-	default:
-		o.dn = d.namedBy(r)
-	}
-	if o.dn == "" {
-		return &recordFault{kind: "missing-dn"}
-	}
-	if d.ldap() && !conforms(o.dn) {
-		return &recordFault{kind: "dn-not-ldap-conformant"}
-	}
-	return nil
+	return parts, nil
 }
 
 // namedBy joins the values of the columns that the DN is made of (SE-N9,

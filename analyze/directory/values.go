@@ -130,8 +130,9 @@ func get(list *[]set, attr int32) *set {
 }
 
 // encode makes the string of the fields of a record, from the first one that
-// is an attribute of the object. A value that does not fit its syntax is the
-// fault of the record (SE-N9, step 5).
+// is an attribute of the object. Values that do not fit their syntax are the
+// fault of the record: of several, the first in the order of SE-N9, step 5,
+// and of the attributes.
 func (d *Directory) encode(r *record) (attrs string, linked bool, fault *recordFault) {
 	slices.SortStableFunc(r.fields, func(a, b field) int { return int(a.attr - b.attr) })
 	out := d.scratch[:0]
@@ -143,24 +144,16 @@ func (d *Directory) encode(r *record) (attrs string, linked bool, fault *recordF
 		group := r.fields[at:end]
 		at = end
 		a := &d.attrs.list[group[0].attr]
-		if a.kind != engine.String {
-			for i := range group {
-				if kind := r.normalize(&group[i], a.kind, d.ldap()); kind != "" {
-					return "", false, &recordFault{kind: kind, attr: named(kind, a.name)}
-				}
-			}
-		} else {
-			for i := range group {
-				if !utf8.Valid(r.value(group[i])) {
-					return "", false, &recordFault{kind: "invalid-attribute-value", attr: a.name}
-				}
+		for i := range group {
+			if kind := r.normalize(&group[i], a.kind, d.ldap()); kind != "" {
+				fault = earlier(fault, kind, a)
 			}
 		}
 		if len(group) > 1 {
 			slices.SortFunc(group, func(a, b field) int { return bytes.Compare(r.value(a), r.value(b)) })
 			group = slices.CompactFunc(group, func(a, b field) bool { return bytes.Equal(r.value(a), r.value(b)) })
 			if len(group) > 1 && !a.multi {
-				return "", false, &recordFault{kind: "multi-single-mismatch", attr: a.name}
+				fault = earlier(fault, "multi-single-mismatch", a)
 			}
 		}
 		linked = linked || a.kind == engine.Reference
@@ -172,7 +165,26 @@ func (d *Directory) encode(r *record) (attrs string, linked bool, fault *recordF
 		}
 	}
 	d.scratch = out
+	if fault != nil {
+		return "", false, fault
+	}
 	return string(out), linked && d.linked(), nil
+}
+
+// valueFaults are the faults of values, in the order in which a record reports
+// one of them (SE-N9, step 5).
+func valueFaults() [6]string {
+	return [...]string{"invalid-numeric-value", "invalid-boolean-value", "invalid-base64-value", "invalid-reference-value",
+		"multi-single-mismatch", "invalid-attribute-value"}
+}
+
+// earlier returns the fault of a record that has one and meets another.
+func earlier(fault *recordFault, kind string, a *attribute) *recordFault {
+	order := valueFaults()
+	if fault != nil && slices.Index(order[:], fault.kind) <= slices.Index(order[:], kind) {
+		return fault
+	}
+	return &recordFault{kind: kind, attr: named(kind, a.name)}
 }
 
 // named returns the attribute that a discovery error names, which only some
@@ -189,6 +201,14 @@ func named(kind, attr string) string {
 func (r *record) normalize(f *field, kind engine.AttributeKind, ldap bool) string {
 	text := r.value(*f)
 	switch kind {
+	case engine.String:
+		if !utf8.Valid(text) {
+			return "invalid-attribute-value"
+		}
+	case engine.Binary:
+		if f.undecoded {
+			return "invalid-base64-value"
+		}
 	case engine.Integer:
 		n, err := strconv.ParseInt(string(bytes.TrimSpace(text)), 10, 64)
 		if err != nil {
@@ -230,12 +250,10 @@ func parseBool(text string) (value, ok bool) {
 }
 
 // decodeBase64 turns a field of delimited text that holds a binary value into
-// its bytes.
-func (r *record) decodeBase64(f *field) bool {
+// its bytes, if it can be.
+func (r *record) decodeBase64(f *field) {
 	bin, err := base64.StdEncoding.Strict().DecodeString(string(bytes.TrimSpace(r.value(*f))))
-	if err != nil {
-		return false
+	if f.undecoded = err != nil; !f.undecoded {
+		r.replace(f, bin)
 	}
-	r.replace(f, bin)
-	return true
 }

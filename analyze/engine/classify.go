@@ -53,15 +53,13 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16) (e
 	m.adopt(en, t)
 	m.compose(t, typ, now)
 	o = e.edit(t)
+	o.partition = m.part // it may have moved here from another one
 	o.flags |= flagSeen | flagAccepted
 	if en.Kind == Add {
 		o.flags |= flagAdded
 	}
 	m.delivered = append(m.delivered, t)
 	m.countObject(class, t, rule)
-	if o.unconfirmed() != nil {
-		m.confirm(t)
-	}
 	return ""
 }
 
@@ -175,7 +173,7 @@ func (m *importer) compose(t csID, typ uint16, now image) {
 	switch {
 	case !o.is(flagSynced):
 		op, o.typ = opAdd, typ
-	case typ != o.typ:
+	case typ != o.typ || o.pendingOp == opDeleteAdd: // SE-K53: a delete-add stays one, whatever comes
 		op = opDeleteAdd
 	case !o.is(flagDNChanged) && slices.Equal(now, o.synced):
 		op = opNone
@@ -227,6 +225,12 @@ func (m *importer) stageDelete(t csID, en *ImportEntry) {
 func (m *importer) pendingDelete(t csID, op deltaOp) {
 	o := m.e.object(t)
 	if o.mv == 0 && !o.is(flagSynced) {
+		if o.is(flagAdded) && o.anchor != 0 {
+			if m.run.addedAndGone == nil {
+				m.run.addedAndGone = map[valueID]bool{}
+			}
+			m.run.addedAndGone[o.anchor] = true
+		}
 		m.e.remove(t)
 		return
 	}

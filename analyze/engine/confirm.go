@@ -16,10 +16,18 @@ func (m *importer) confirm(id csID) {
 	if u.op == opDelete {
 		residue.op = opDelete // it is still there
 	} else {
+		shown := &delta{op: u.op}
 		for _, c := range u.changes {
-			if !m.a.attrs[c.attr].skip && now.has(c.av) == c.remove {
+			switch {
+			case m.a.attrs[c.attr].skip:
+			case now.has(c.av) == c.remove:
 				residue.changes = append(residue.changes, c)
+			default:
+				shown.changes = append(shown.changes, c)
 			}
+		}
+		if o.pendingOp != opNone {
+			e.setConfirmed(id, e.stack(m.a, o.confirmed(), shown))
 		}
 		if u.renames && (o.parent != u.parent || o.rdnKey != e.pool.fold(u.rdn)) {
 			residue.renames, residue.parent, residue.rdn = true, u.parent, u.rdn
@@ -35,6 +43,24 @@ func (m *importer) confirm(id csID) {
 		return
 	}
 	m.notReimported(id, residue, u.op)
+}
+
+// confirmDelivered looks at what was exported and that the import delivered: the
+// other half of phase X. It waits for the last entry, because an object may come
+// in several, and what it refers to may come behind it.
+func (m *importer) confirmDelivered() {
+	stopped := m.stop
+	for _, id := range m.delivered {
+		if o := m.e.object(id); !o.real() || o.unconfirmed() == nil {
+			continue
+		}
+		m.e.begin()
+		m.confirm(id)
+		m.e.commit()
+		if m.stop != stopped {
+			return
+		}
+	}
 }
 
 // confirmAbsent looks at what was exported and that the import did not
@@ -72,7 +98,7 @@ func (m *importer) notReimported(id csID, residue *delta, op deltaOp) {
 	o := e.edit(id)
 	shown := *residue
 	shown.op = op
-	record := ImportError{ID: e.guid(id), DN: e.dnOf(id), Type: errReimport, Step: AlgorithmStep{Name: "staging"}, Warning: !e.sw.reimportIsError,
+	record := ImportError{ID: e.guid(id), DN: e.dnOf(id), Type: errReimport, Step: AlgorithmStep{Name: "staging"}, Warning: true,
 		Change: &ChangeNotReimported{Delta: e.deltaRecord(id, &shown), Entry: e.entryRecord(id)}}
 	back := residue
 	if o.imported() && residue.op != opDelete {
@@ -88,8 +114,11 @@ func (m *importer) notReimported(id csID, residue *delta, op deltaOp) {
 
 // stack puts one delta on another.
 func (e *Engine) stack(a *agent, low, high *delta) *delta {
-	if high == nil {
+	switch {
+	case high == nil:
 		return low
+	case low == nil:
+		return high
 	}
 	if high.op != opUpdate || low.op == opDelete {
 		return high
@@ -117,13 +146,35 @@ func (e *Engine) setExports(id csID, unapplied, unconfirmed *delta) {
 	if unconfirmed != o.unapplied() {
 		e.linkDelta(id, o.unconfirmed(), unconfirmed)
 	}
-	var failed *objectError
+	next := exports{}
 	if o.export != nil {
-		failed = o.export.err
+		next = *o.export
 	}
-	if unapplied == nil && unconfirmed == nil && failed == nil {
+	next.unapplied, next.unconfirmed = unapplied, unconfirmed
+	o.setTower(next)
+}
+
+// setTower puts the upper part of a tower in place, if there is one.
+func (o *csObject) setTower(next exports) {
+	if next == (exports{}) {
 		o.export = nil
 		return
 	}
-	o.export = &exports{unapplied, unconfirmed, failed}
+	o.export = &next
+}
+
+// setConfirmed notes what an import has shown of the exports, or, with nil,
+// that the import is synchronized.
+func (e *Engine) setConfirmed(id csID, d *delta) {
+	if e.object(id).confirmed() == d {
+		return
+	}
+	o := e.edit(id)
+	next := exports{}
+	if o.export != nil {
+		next = *o.export
+	}
+	e.linkDelta(id, next.confirmed, d)
+	next.confirmed = d
+	o.setTower(next)
 }

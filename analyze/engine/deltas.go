@@ -14,13 +14,21 @@ func (e *Engine) deltaRecord(id csID, d *delta) DeltaRecord {
 		for to < len(d.changes) && d.changes[to].attr == d.changes[from].attr {
 			to++
 		}
-		r.Changes = append(r.Changes, e.changeRecord(a, d, d.changes[from:to]))
+		r.Changes = append(r.Changes, e.changeRecord(a, d, d.changes[from:to], e.showsValue(id, d.changes[from].attr)))
 		from = to
 	}
 	return r
 }
 
-func (e *Engine) changeRecord(a *agent, d *delta, changes []change) ChangeRecord {
+// showsValue reports whether the import image of an object has an attribute.
+func (e *Engine) showsValue(id csID, attr attrID) bool {
+	now, _ := e.object(id).importImage()
+	return len(now.of(attr)) > 0
+}
+
+// changeRecord writes the changes of one attribute, which may have a value
+// already.
+func (e *Engine) changeRecord(a *agent, d *delta, changes []change, valued bool) ChangeRecord {
 	attr := &a.attrs[changes[0].attr]
 	r := ChangeRecord{Attribute: attr.Attribute, Operation: "update"}
 	for _, c := range changes {
@@ -40,8 +48,9 @@ func (e *Engine) changeRecord(a *agent, d *delta, changes []change) ChangeRecord
 	case attr.multi && len(r.Add) > 0:
 	case len(r.Add) == 0 && !attr.multi:
 		r.Operation = "delete"
-	case len(r.Remove) == 0 && !attr.multi:
+	case len(r.Remove) == 0 && !attr.multi && !valued:
 		r.Operation = "add"
+	case len(r.Remove) == 0 && !attr.multi: // the removal of the old value was confirmed
 	case !attr.multi:
 		r.Operation = "replace"
 	}

@@ -61,7 +61,7 @@ type Stop struct {
 // scratch is memory that is used again for every object.
 type scratch struct {
 	values    []av
-	images    [3]image
+	images    [4]image
 	change    []change
 	metas     []mvID
 	metaAttrs []mvAttr

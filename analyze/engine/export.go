@@ -99,6 +99,10 @@ func (x *exporter) passes() {
 		x.halt(StoppedDeletionLimit, "")
 		return
 	}
+	if x.cfg.ToFile && !x.cfg.ResumeFromFile {
+		x.dropFile(append(deletes, changes...))
+		return
+	}
 	if x.e.sw.deleteLast {
 		x.pass1(changes)
 		x.deletePass(deletes)

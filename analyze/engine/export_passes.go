@@ -115,6 +115,29 @@ func (x *exporter) deletePass(ids []csID) {
 	}
 }
 
+// dropFile writes what is to be exported to the drop file and no further: it
+// counts, and stays pending (SE section 6.4, SE-K54).
+func (x *exporter) dropFile(ids []csID) {
+	defer x.full()
+	var id csID
+	for x.take(&ids, &id) {
+		u := x.e.object(id).unapplied()
+		counter := CountExportUpdate
+		switch {
+		case u == nil:
+		case u.op == opAdd:
+			counter = CountExportAdd
+		case u.op == opDelete:
+			counter = CountExportDelete
+		case u.op == opDeleteAdd:
+			counter = CountExportDeleteAdd
+		case u.renames:
+			counter = CountExportRename
+		}
+		x.count(counter, id)
+	}
+}
+
 // deleted notes an accepted delete (SE-E8, SE-K11).
 func (x *exporter) deleted(id csID) {
 	if x.a.caps.Confirmation != ConfirmNormal || x.a.caps.ImmediateConfirmation {
@@ -133,6 +156,7 @@ func (x *exporter) unmake(id csID) {
 	next := *o.unapplied()
 	next.op = opAdd
 	x.e.giveAnchor(id, 0)
+	x.e.setConfirmed(id, nil)
 	x.e.setExports(id, &next, nil)
 }
 
@@ -147,6 +171,9 @@ func (x *exporter) pass1(ids []csID) {
 		for len(batch) < x.size && x.take(&ids, &id) {
 			o := x.e.object(id)
 			u := o.unapplied()
+			if u == nil && !x.a.caps.FullExport {
+				continue // gone already, as somebody's parent
+			}
 			kind := ExportUpdate
 			if u != nil && u.op == opAdd {
 				kind = ExportAdd
@@ -225,7 +252,7 @@ func (x *exporter) parent(id csID) (request, bool) {
 			break
 		}
 	}
-	return request{id: up, kind: ExportAdd, entry: ExportRequestEntry{Kind: ExportAdd, DN: e.dnOf(up), Type: typ, Pass: 1}}, typ != ""
+	return request{id: up, kind: ExportAdd, entry: ExportRequestEntry{Kind: ExportAdd, DN: e.sourceDN(e.sourceName(up)), Type: typ, Pass: 1}}, typ != ""
 }
 
 // pass2 sends all references that waited and can go now, as one update.

@@ -8,12 +8,9 @@ func (x *exporter) request(id csID, kind ExportKind, pass int) request {
 	o := e.object(id)
 	u := o.unapplied()
 	r := request{id: id, kind: kind}
-	r.entry = ExportRequestEntry{Kind: kind, DN: e.dnOf(id), Anchor: e.anchorOf(id), Pass: pass}
+	r.entry = ExportRequestEntry{Kind: kind, DN: e.sourceDN(e.sourceName(id)), Anchor: e.anchorOf(id), Pass: pass}
 	if t := e.typeOf(o); t != nil {
 		r.entry.Type = t.Name
-	}
-	if d := o.unconfirmed(); d != nil && d.renames { // the source knows it by the name that was exported
-		r.entry.DN = e.nameText(name{d.parent, d.rdn, 0})
 	}
 	if u == nil {
 		x.fill(&r, u)
@@ -23,7 +20,7 @@ func (x *exporter) request(id csID, kind ExportKind, pass int) request {
 		r.entry.Anchor = nil // that of the object that was deleted
 	}
 	if u.renames && kind == ExportUpdate {
-		r.entry.NewDN = e.nameText(name{u.parent, u.rdn, 0})
+		r.entry.NewDN = e.sourceDN(name{u.parent, u.rdn, 0})
 	}
 	if kind != ExportDelete {
 		r.send, _ = x.parts(u)
@@ -47,10 +44,7 @@ func (x *exporter) references(id csID, pass int, takes func(change) bool) reques
 			r.send = append(r.send, c)
 		}
 	}
-	r.entry = ExportRequestEntry{Kind: ExportUpdate, DN: e.dnOf(id), Anchor: e.anchorOf(id), Type: e.typeOf(o).Name, Pass: pass}
-	if d := o.unconfirmed(); d != nil && d.renames {
-		r.entry.DN = e.nameText(name{d.parent, d.rdn, 0})
-	}
+	r.entry = ExportRequestEntry{Kind: ExportUpdate, DN: e.sourceDN(e.sourceName(id)), Anchor: e.anchorOf(id), Type: e.typeOf(o).Name, Pass: pass}
 	x.fill(&r, u)
 	return r
 }
@@ -69,7 +63,7 @@ func (x *exporter) fill(r *request, u *delta) {
 		for from := 0; from < len(after); {
 			values := after.of(after[from].attr)
 			if !a.attrs[after[from].attr].Excluded {
-				r.entry.Attributes = append(r.entry.Attributes, Attr{a.attrs[values[0].attr].Name, e.texts(a, values)})
+				r.entry.Attributes = append(r.entry.Attributes, Attr{a.attrs[values[0].attr].Name, x.texts(values)})
 			}
 			from += len(values)
 		}
@@ -85,16 +79,33 @@ func (x *exporter) fill(r *request, u *delta) {
 		if deltas {
 			r.entry.Changes = append(r.entry.Changes, x.changesOf(attr, r.send[from:to]))
 		} else {
-			r.entry.Attributes = append(r.entry.Attributes, Attr{attr.Name, e.texts(a, after.of(r.send[from].attr))})
+			r.entry.Attributes = append(r.entry.Attributes, Attr{attr.Name, x.texts(after.of(r.send[from].attr))})
 		}
 		from = to
 	}
 }
 
+// texts are values as the source knows them.
+func (x *exporter) texts(values image) []string {
+	out := make([]string, 0, len(values))
+	for _, v := range values {
+		out = append(out, x.text(v))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (x *exporter) text(v av) string {
+	if x.a.attrs[v.attr].kind == Reference {
+		return x.e.sourceDN(x.e.sourceName(csID(v.val)))
+	}
+	return x.e.pool.text(v.val)
+}
+
 func (x *exporter) changesOf(attr *attribute, changes []change) AttributeChange {
 	c := AttributeChange{Name: attr.Name}
 	for _, v := range changes {
-		if text := x.e.valueText(x.a, v.av); v.remove {
+		if text := x.text(v.av); v.remove {
 			c.Remove = append(c.Remove, text)
 		} else {
 			c.Add = append(c.Add, text)
@@ -226,6 +237,7 @@ func (x *exporter) confirmNow(id csID, given image) {
 	shown := slices.DeleteFunc(slices.Clone(e.base(id)), func(v av) bool { return x.a.attrs[v.attr].skip || len(given.of(v.attr)) > 0 })
 	o.synced = normalize(append(shown, given...))
 	o.flags |= flagSynced
+	e.setConfirmed(id, nil)
 	e.setExports(id, o.unapplied(), nil)
 }
 
@@ -272,11 +284,7 @@ func (x *exporter) clearError(id csID) {
 	}
 	state := *o.export
 	state.err = nil
-	if o = x.e.edit(id); state.unapplied == nil && state.unconfirmed == nil {
-		o.export = nil
-		return
-	}
-	o.export = &state
+	x.e.edit(id).setTower(state)
 }
 
 // count counts an exported object.

@@ -5,15 +5,17 @@ import (
 	"strings"
 )
 
-// base is what the source holds as far as the engine knows: Synced with
-// Unconfirmed. It lies in scratch memory.
+// base is what the source holds as far as exports tell: Synced with what was
+// exported since, confirmed or not. It lies in scratch memory.
 func (e *Engine) base(id csID) image {
 	o := e.object(id)
-	if o.unconfirmed() == nil {
-		return o.synced
+	m := o.synced
+	for i, d := range [...]*delta{o.confirmed(), o.unconfirmed()} {
+		if d != nil {
+			m = d.apply(m, e.agentOf(id), e.room.images[2+i][:0])
+			e.room.images[2+i] = m
+		}
 	}
-	m := o.unconfirmed().apply(o.synced, e.agentOf(id), e.room.images[2][:0])
-	e.room.images[2] = m
 	return m
 }
 
@@ -27,8 +29,8 @@ func (e *Engine) target(id csID, place int) image {
 }
 
 // setTarget makes the pending export of an object what leads from its base to
-// a target: SE-Y17. It reports whether the pending export changed.
-func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
+// a target: SE-Y17.
+func (e *Engine) setTarget(id csID, target image) {
 	o := e.object(id)
 	old := o.unapplied()
 	next := delta{op: opUpdate}
@@ -41,19 +43,14 @@ func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
 	}
 	next.changes = difference(base, target, e.room.change[:0])
 	e.room.change = next.changes
-	if old != nil && old.same(&next) {
-		return false
-	}
-	if next.op == opUpdate && len(next.changes) == 0 && !next.renames {
-		if old == nil {
-			return false
-		}
+	switch {
+	case old != nil && old.same(&next):
+	case next.op != opUpdate || len(next.changes) > 0 || next.renames:
+		next.changes = slices.Clone(next.changes)
+		e.setExports(id, &next, o.unconfirmed())
+	case old != nil:
 		e.setExports(id, nil, o.unconfirmed())
-		return true
 	}
-	next.changes = slices.Clone(next.changes)
-	e.setExports(id, &next, o.unconfirmed())
-	return !quiet
 }
 
 // exportFlow runs the export attribute flows of a connector: SE-Y16, SE-N5.
@@ -66,6 +63,10 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	}
 	act := *s.act(id)
 	fresh := act.added || act.deleteAdd
+	first := act.first
+	if !act.attempted {
+		first = o.unapplied()
+	}
 	target := e.target(id, 0)
 	work := append(e.room.images[1][:0], target...)
 	attempted := false
@@ -92,10 +93,12 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	if !attempted {
 		return nil
 	}
-	changed := e.setTarget(id, work, false)
+	before := first.apply(e.base(id), e.agentOf(id), e.room.images[0][:0])
+	e.room.images[0] = before
+	flowed := !slices.Equal(before, work) && !(fresh && s.onlyInitial(flows, before, work))
+	e.setTarget(id, work)
 	a := s.act(id)
-	a.attempted = true
-	a.flowed = changed && !(fresh && s.onlyInitial(flows, target, work))
+	a.attempted, a.first, a.flowed = true, first, flowed
 	return nil
 }
 
@@ -309,6 +312,6 @@ func (e *Engine) targetTextsBefore(id csID, attr attrID) []string {
 	if o.stamp == e.journal.serial { // made in this transaction
 		return nil
 	}
-	m := o.unapplied().apply(o.unconfirmed().apply(o.synced, a, nil), a, nil)
-	return e.texts(a, m.of(attr))
+	m := o.unapplied().apply(o.unconfirmed().apply(o.confirmed().apply(o.synced, a, nil), a, nil), a, nil)
+	return shown(a.attrs[attr].kind, e.texts(a, m.of(attr)))
 }

@@ -87,6 +87,7 @@ func (h *hasher) csObject(id csID, o *csObject) {
 	h.error(o.err)
 	if o.export != nil {
 		h.error(o.export.err)
+		h.delta(a, o.export.confirmed)
 	}
 }
 

@@ -40,6 +40,9 @@ func (m *importer) imports() {
 			o.flags &^= flagSeen // SE-N3: not before the next full import
 		}
 	}
+	if !m.e.sw.duplicateRun || !m.run.imported {
+		m.run.addedAndGone = nil
+	}
 	m.run.imported = true
 	m.mark = m.e.spaces[m.a.index].watermarks[m.part-1]
 	m.pages()
@@ -49,6 +52,7 @@ func (m *importer) imports() {
 		m.rec.Staging = StagingCounters{}
 		return
 	}
+	m.confirmDelivered()
 	clean := m.stop == "" && len(m.rec.Discovery) == 0
 	if clean && !m.delta {
 		m.obsolete()

@@ -67,7 +67,7 @@ func (e *Engine) refersTo(from, to csID) bool {
 	}
 	for _, attr := range e.agentOf(from).references {
 		v := av{attr, valueID(to)}
-		if o.synced.has(v) || o.pending.has(v) || o.unapplied().has(v) || o.unconfirmed().has(v) {
+		if o.synced.has(v) || o.pending.has(v) || o.unapplied().has(v) || o.unconfirmed().has(v) || o.confirmed().has(v) {
 			return true
 		}
 	}

@@ -128,6 +128,35 @@ func (e *Engine) nameText(n name) string {
 	return b.String()
 }
 
+// sourceName is the name by which the source knows an object: that of the
+// connector space, or the one that was exported and awaits confirmation
+// (SE-D7).
+func (e *Engine) sourceName(id csID) name {
+	o := e.object(id)
+	if d := o.unconfirmed(); d != nil && d.renames {
+		return name{d.parent, d.rdn, 0}
+	}
+	return name{o.parent, o.rdn, o.rdnKey}
+}
+
+// sourceDN is nameText as the source has it, all the way up.
+func (e *Engine) sourceDN(n name) string {
+	dn := e.pool.text(n.rdn)
+	for n.parent != 0 {
+		n = e.sourceName(n.parent)
+		dn += "," + e.pool.text(n.rdn)
+	}
+	return dn
+}
+
+// targetDN is the DN that an object is to have.
+func (e *Engine) targetDN(id csID) string {
+	if u := e.object(id).unapplied(); u != nil && u.renames {
+		return e.nameText(name{u.parent, u.rdn, 0})
+	}
+	return e.nameText(e.sourceName(id))
+}
+
 // orderKey is what objects are ordered by: levels, then the folded DN. It is
 // appended to buf.
 func (e *Engine) orderKey(id csID, buf []byte) (depth int, key []byte) {

@@ -64,7 +64,10 @@ type csObject struct {
 // targets of exports have (SE section 1.3).
 type exports struct {
 	unapplied, unconfirmed *delta
-	err                    *objectError
+	// confirmed is what an import has shown of unconfirmed, until that import
+	// is synchronized: the source holds it, and Synced does not show it yet.
+	confirmed *delta
+	err       *objectError
 }
 
 // objectError is the error that an object stands in (SE-K40).
@@ -99,6 +102,13 @@ func (o *csObject) unapplied() *delta {
 		return nil
 	}
 	return o.export.unapplied
+}
+
+func (o *csObject) confirmed() *delta {
+	if o.export == nil {
+		return nil
+	}
+	return o.export.confirmed
 }
 
 func (o *csObject) unconfirmed() *delta {

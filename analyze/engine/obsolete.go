@@ -30,6 +30,9 @@ func (m *importer) obsolete() {
 		case u != nil && u.op == opDelete:
 			e.remove(id) // confirmed, uncounted
 		case o.pendingOp.deletes(): // counted in an earlier import
+			if o.is(flagTransient) {
+				e.edit(id).flags &^= flagTransient // SE-I14: a full import clears it
+			}
 		default:
 			m.countObject(StageDelete, id, "SE-I11")
 			m.pendingDelete(id, opObsolete)

@@ -93,7 +93,9 @@ func (e *Engine) redirect(from, old, now csID) {
 	o.synced, o.pending = change(o.synced), change(o.pending)
 	if o.export != nil {
 		x := *o.export
-		x.unapplied, x.unconfirmed = e.redirectDelta(from, x.unapplied, old, now), e.redirectDelta(from, x.unconfirmed, old, now)
+		for _, d := range [...]**delta{&x.unapplied, &x.unconfirmed, &x.confirmed} {
+			*d = e.redirectDelta(from, *d, old, now)
+		}
 		o.export = &x
 	}
 	e.link(from, now)

@@ -53,6 +53,17 @@ func (r StepResult) Continues() bool {
 	return false
 }
 
+// namesInput reports whether the result of an import names the input file: those
+// of S0 that are about it.
+func (r StepResult) namesInput() bool {
+	switch r {
+	case CompletedNoObjects, "no-start-file-access-denied", "no-start-file-not-found", "no-start-file-open",
+		"no-start-file-sharing-violation", "stopped-file-embedded-nulls":
+		return true
+	}
+	return false
+}
+
 // completed reports whether a step with this result came to its end.
 func (r StepResult) completed() bool { return r.Continues() || r == CompletedDiscoveryErrors }
 

@@ -69,6 +69,9 @@ func (e *Engine) steps(a *agent, profile *Profile, r *run, skip int) int {
 		} else {
 			st.execute()
 		}
+		if st.rec.File == "" && st.cfg.Kind.Imports() && st.rec.Result.namesInput() {
+			st.rec.File = st.cfg.Description.InputFile
+		}
 		st.rec.End, st.rec.Hash = e.date(e.clock), e.Hash()
 		r.rec.Steps = append(r.rec.Steps, *st.rec)
 		r.rec.Result = st.rec.Result

@@ -50,7 +50,7 @@ func (w *world) agent(name string) *engine.Agent {
 }
 
 var stepKinds = map[string]engine.StepKind{"fi": engine.FullImport, "fids": engine.FullImportDeltaSync, "fifs": engine.FullImportFullSync,
-	"di": engine.DeltaImport, "dids": engine.DeltaImportDeltaSync, "ds": engine.DeltaSync, "fs": engine.FullSync, "ex": engine.Export}
+	"di": engine.DeltaImport, "dids": engine.DeltaImportDeltaSync, "ds": engine.DeltaSync, "fs": engine.FullSync, "ex": engine.Export, "rj": engine.FullSyncAll}
 
 // newWorld reads the setup language of the test scripts: see testdata/README.
 func newWorld(text string, traced bool) (*world, error) {
@@ -103,7 +103,10 @@ func (w *world) line(verb string, f []string) error {
 		w.setup.Switches[f[0]] = f[1]
 	case "limit":
 		w.setup.Limits.Errors, _ = strconv.Atoi(f[0])
-	case "profile": // profile AD small fi+ds objects=2 deletes=1 partition=...
+	case "partition": // partition AD DC=eu,DC=x, one more
+		a := w.agent(f[0])
+		a.Partitions = append(a.Partitions, engine.Partition{ID: testGUID("partition", f[1]), Name: f[1], Selected: true})
+	case "profile": // profile AD small fi+ds objects=2 deletes=1 partition=DC=eu,DC=x
 		return w.profile(f)
 	default:
 		return w.ruleLine(verb, f)
@@ -156,7 +159,7 @@ func (w *world) addAgent(f []string) {
 	}
 	part.ID = testGUID("partition", f[0])
 	a.Partitions = []engine.Partition{part}
-	for _, name := range []string{"fi", "fids", "fifs", "di", "dids", "ds", "fs", "ex", "fi+ds", "di+ds"} {
+	for _, name := range []string{"fi", "fids", "fifs", "di", "dids", "ds", "fs", "rj", "ex", "fi+ds", "di+ds"} {
 		p := engine.Profile{ID: testGUID("profile", f[0]+name), Name: name}
 		for _, kind := range strings.Split(name, "+") {
 			p.Steps = append(p.Steps, engine.Step{Kind: stepKinds[kind], Partition: part.ID})
@@ -173,6 +176,14 @@ func (w *world) profile(f []string) error {
 	step := engine.Step{Partition: a.Partitions[0].ID}
 	for _, option := range f[3:] {
 		key, value, _ := strings.Cut(option, "=")
+		if key == "partition" {
+			step.Partition = testGUID("partition", value)
+			continue
+		}
+		if key == "tofile" {
+			step.ToFile = true
+			continue
+		}
 		n, err := strconv.Atoi(value)
 		if err != nil {
 			return err

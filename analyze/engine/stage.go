@@ -36,7 +36,7 @@ func (m *importer) stage(en *ImportEntry) string {
 	typ := m.a.typeByName[fold(en.Type)]
 	if !m.inScope(en.DN) || en.Type != "" && !m.scope().hasType(typ) {
 		t := m.find(en)
-		if !m.delta || t == 0 || !m.e.object(t).real() || m.e.sw.ignoreMoveOut {
+		if !m.delta || t == 0 || !m.e.object(t).real() || m.e.object(t).partition != m.part || m.e.sw.ignoreMoveOut {
 			m.filtered(&m.rec.Filtered.FilteredObjects, "filtered-objects", en)
 			return ""
 		}
@@ -44,11 +44,15 @@ func (m *importer) stage(en *ImportEntry) string {
 		return ""
 	}
 	if en.Kind == Delete {
-		m.stageDelete(m.find(en), en)
+		t := m.find(en)
+		if t != 0 && m.e.object(t).real() && m.e.object(t).partition != m.part {
+			t = 0 // it moved to another partition, whose import knows it
+		}
+		m.stageDelete(t, en)
 		return ""
 	}
 	t, byName := m.match(en)
-	if en.Kind == Add && t != 0 && !byName && m.e.object(t).is(flagAdded) {
+	if en.Kind == Add && (t != 0 && !byName && m.e.object(t).is(flagAdded) || m.wasAdded(en)) {
 		return "duplicate-object" // SE-K07
 	}
 	if en.Kind == Update {
@@ -79,6 +83,11 @@ func (o *csObject) importType() uint16 {
 		return o.pendingType
 	}
 	return o.typ
+}
+
+// wasAdded reports whether the entry's object came and went in this import.
+func (m *importer) wasAdded(en *ImportEntry) bool {
+	return len(m.run.addedAndGone) > 0 && m.run.addedAndGone[m.e.pool.find(string(en.Anchor))]
 }
 
 // keyed reports whether the entry is known by an anchor apart from its DN

@@ -28,6 +28,9 @@ type run struct {
 	req              RunRequest
 	errors, warnings int  // over all steps (SE-K31)
 	imported         bool // a step of the run imports already
+	// addedAndGone are anchors that an import added and deleted again: a third
+	// report of one is a duplicate still (SE-K07).
+	addedAndGone map[valueID]bool
 }
 
 // starts notes that the step has started, and what is to end it from outside:
@@ -114,7 +117,7 @@ func (st *step) importError(id csID, record *ImportError) {
 	o.err = st.e.again(o.err, record.Type)
 	record.FirstOccurred, record.DateOccurred, record.RetryCount = st.e.date(o.err.first), st.e.date(o.err.last), o.err.retries
 	st.rec.SyncErrors = append(st.rec.SyncErrors, *record)
-	if record.Warning {
+	if record.Warning && !(record.Type == errReimport && st.e.sw.reimportCounts) {
 		st.warned()
 	} else {
 		st.failed()

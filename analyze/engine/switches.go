@@ -62,7 +62,7 @@ type switches struct {
 	countDeletedRemains   bool
 	discoveryFails        string
 	duplicateRun          bool
-	reimportIsError       bool
+	reimportCounts        bool
 	emitUnrun             bool
 	tieByGUID             bool
 	fixOnSuccessOnly      bool
@@ -116,7 +116,7 @@ func newSwitches(chosen map[string]string) (switches, error) {
 		countDeletedRemains:   is("disc-delete-uncounted", "false"),
 		discoveryFails:        value["discovery-in-stage-failure"],
 		duplicateRun:          is("duplicate-scope", "run"),
-		reimportIsError:       is("ecnr-counts-toward-error-limit", "true"),
+		reimportCounts:        is("ecnr-counts-toward-error-limit", "true"),
 		emitUnrun:             is("emit-unrun-steps", "true"),
 		tieByGUID:             is("export-tie", "guid"),
 		fixOnSuccessOnly:      is("fixup-on", "success-only"),

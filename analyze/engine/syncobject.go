@@ -48,6 +48,9 @@ func (s *syncer) object(id csID) {
 	s.acts = s.acts[:0]
 	row, err := s.syncObject(id)
 	if e.trace.on() {
+		if err != nil {
+			s.unsettled(err)
+		}
 		e.finishTrace()
 	}
 	if err != nil {
@@ -156,6 +159,7 @@ func (s *syncer) deleteAdd(id csID) (connector bool, err *ruleError) {
 			return true, err
 		}
 	}
+	e.setConfirmed(id, nil)
 	o := e.edit(id)
 	o.synced, o.typ, o.pendingOp = nil, o.pendingType, opAdd
 	o.flags &^= flagSynced
@@ -272,7 +276,8 @@ func (s *syncer) commitImport(id csID) {
 	if o.err != nil && o.err.typ != errReimport { // SE-D9
 		o.err = nil
 	}
+	e.setConfirmed(id, nil)
 	if u := o.unapplied(); u != nil && u.op == opUpdate {
-		e.setTarget(id, slices.Clone(e.target(id, 0)), true)
+		e.setTarget(id, slices.Clone(e.target(id, 0)))
 	}
 }

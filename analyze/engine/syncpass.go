@@ -18,6 +18,9 @@ type syncer struct {
 // phase.
 func (s *syncer) synchronize() {
 	for _, id := range s.objects() {
+		if !s.takes(s.e.object(id)) {
+			continue // provisioning took it away, or put it aside, before its turn
+		}
 		if !s.next() {
 			return
 		}
@@ -38,7 +41,7 @@ func (s *syncer) objects() []csID {
 	for _, id := range e.spaces[s.a.index].objects {
 		o := e.object(id)
 		switch {
-		case !o.real() || o.partition != s.part || o.is(flagTransient) || !s.takes(o):
+		case !s.takes(o):
 		case o.is(flagObsoletion):
 			last = append(last, id)
 		default:
@@ -48,8 +51,11 @@ func (s *syncer) objects() []csID {
 	return append(e.ordered(first, false), e.ordered(last, true)...)
 }
 
-// takes says whether the pass takes an object: SE-N2, SE-K57.
+// takes says whether the pass takes an object: SE-N2, SE-K26, SE-K57.
 func (s *syncer) takes(o *csObject) bool {
+	if !o.real() || o.partition != s.part || o.is(flagTransient) {
+		return false
+	}
 	if o.pendingOp.deletes() && (!s.full || o.mv != 0 || s.disconnectors()) {
 		return true
 	}

@@ -17,6 +17,7 @@ type twin struct {
 	objects []*twinObject
 	staging engine.StagingCounters
 	dropped engine.DiscoveryCounters
+	added   map[string]bool // anchors that the import added
 }
 
 type twinObject struct {
@@ -25,7 +26,7 @@ type twinObject struct {
 	op              string            // pending import
 	pending         map[string]string
 	pendingType     string
-	seen, added     bool
+	seen            bool
 	transient       bool
 	moved           bool // has another DN than when it was synchronized
 }
@@ -67,7 +68,7 @@ func (t *twin) stage(e engine.ImportEntry) {
 		t.delete(byAnchor)
 		return
 	}
-	if e.Kind == engine.Add && byAnchor != nil && byAnchor.added {
+	if e.Kind == engine.Add && t.added[string(e.Anchor)] { // even if a delete came between (SE-K07)
 		t.staging[engine.StageFailure]++
 		return
 	}
@@ -101,7 +102,7 @@ func (t *twin) stage(e engine.ImportEntry) {
 	}
 	o.moved = o.moved || !strings.EqualFold(o.dn, e.DN)
 	o.dn, o.transient, o.seen = e.DN, false, true
-	o.added = o.added || e.Kind == engine.Add
+	t.added[string(e.Anchor)] = t.added[string(e.Anchor)] || e.Kind == engine.Add
 	o.compose(e.Type, values)
 }
 
@@ -128,7 +129,7 @@ func (o *twinObject) compose(typ string, values map[string]string) {
 	switch {
 	case o.synced == nil:
 		o.op, o.typ = "add", typ
-	case typ != o.typ:
+	case typ != o.typ, o.op == "delete-add": // SE-K53: it stays one
 		o.op = "delete-add"
 	case maps.Equal(values, o.synced) && !o.moved:
 		o.op, o.pending = "", nil
@@ -155,9 +156,8 @@ func (t *twin) delete(o *twinObject) {
 }
 
 func (t *twin) run(entries []engine.ImportEntry, full bool) {
-	t.staging, t.dropped = engine.StagingCounters{}, engine.DiscoveryCounters{}
+	t.staging, t.dropped, t.added = engine.StagingCounters{}, engine.DiscoveryCounters{}, map[string]bool{}
 	for _, o := range t.objects {
-		o.added = false
 		o.seen = o.seen && !full
 	}
 	for _, e := range entries {
@@ -167,6 +167,7 @@ func (t *twin) run(entries []engine.ImportEntry, full bool) {
 		for _, o := range slices.Clone(t.objects) {
 			if !o.seen {
 				t.delete(o)
+				o.transient = false // SE-I14
 			}
 		}
 	}

@@ -13,11 +13,11 @@ func action(a *Action) value {
 		may("apply", "Changes the content of a source: LDIF change records, or a whole new content.", lazily(&a.Apply, func(p *Apply) value {
 			return object(
 				need("ma", "The name of the management agent.", text(&p.Agent)),
-				need("file", "The changes, or the new content.", below(&p.File, content()...)),
+				need("file", "The changes, or the new content.", content(&p.File)),
 			)
 		})),
 		may("run", "Executes a run profile.", lazily(&a.Run, run)),
-		may("fault", "Makes something go wrong from here on.", lazily(&a.Fault, fault)),
+		may("fault", "Makes something go wrong from here on.", lazily(&a.Fault, anyFault)),
 		may("end", "Ends the fault of an id.", text(&a.End)),
 		may("preview", "Synchronizes one object and keeps nothing.", lazily(&a.Preview, preview)),
 	))

@@ -1,10 +1,13 @@
 package scenario
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/runhist/runhist/analyze/config"
+	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 	"github.com/runhist/runhist/schemas/strict"
 )
 
@@ -101,10 +104,10 @@ func (a *against) action(x Action) {
 		a.sourced(x.Apply.Agent, x.Place)
 	case x.Run != nil:
 		if agent := a.agent(x.Run.Agent, x.Place); agent != nil {
-			a.profile(agent, x.Run.Profile, x.Place)
+			a.profile(agent, x.Run, x.Place)
 		}
 	case x.Fault != nil && x.Fault.Agent != "":
-		a.agent(x.Fault.Agent, x.Place)
+		a.fault(x.Fault, x.Place)
 	case x.Preview != nil:
 		a.agent(x.Preview.Agent, x.Place)
 	}
@@ -117,10 +120,27 @@ func (a *against) sourced(agent string, at Place) {
 	}
 }
 
-func (a *against) profile(agent *config.Agent, name string, at Place) {
+// fault checks the agent of a fault, and the attribute that it meets there.
+func (a *against) fault(f *fault.Fault, at Place) {
+	agent := a.agent(f.Agent, at)
+	if agent == nil || f.Attribute == "" || f.Kind == fault.DiscoveryError {
+		return // an entry that cannot be read may name anything
+	}
+	a.attribute(f.Agent, f.Attribute, at)
+	if found := agent.Schema.Attribute(f.Attribute); f.Kind == fault.ReferenceFailure && found != nil && found.Kind != engine.Reference {
+		a.problem(at, found.Name+" of "+agent.Name+" is no reference")
+	}
+}
+
+// profile checks the run profile of a run, and that it has the step that a run
+// is stopped in.
+func (a *against) profile(agent *config.Agent, run *Run, at Place) {
 	var names []string
 	for _, p := range agent.Profiles {
-		if strings.EqualFold(p.Name, name) {
+		if strings.EqualFold(p.Name, run.Profile) {
+			if run.Stop.Step > len(p.Steps) {
+				a.problem(at, fmt.Sprintf("stopAfter names step %d, but the last step of %s of %s is %d", run.Stop.Step, p.Name, agent.Name, len(p.Steps)))
+			}
 			return
 		}
 		names = append(names, p.Name)
@@ -129,5 +149,5 @@ func (a *against) profile(agent *config.Agent, name string, at Place) {
 		a.problem(at, agent.Name+" has no run profiles")
 		return
 	}
-	a.problem(at, strict.Unknown("run profile of "+agent.Name, name, names))
+	a.problem(at, strict.Unknown("run profile of "+agent.Name, run.Profile, names))
 }

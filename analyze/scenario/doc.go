@@ -12,6 +12,6 @@
 // actions.go or faults.go and in the model (scenario.go), then
 // go test ./analyze/scenario -update, which writes schema.json again.
 //
-// The package imports schemas/strict, schemas/terms,
-// analyze/config and analyze/engine.
+// The package imports schemas/strict, schemas/terms, analyze/config,
+// analyze/engine and analyze/fault, which says what faults there are.
 package scenario

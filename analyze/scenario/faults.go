@@ -5,76 +5,17 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 	"github.com/runhist/runhist/schemas/strict"
 	"github.com/runhist/runhist/schemas/terms"
 )
 
-// FaultKind is what goes wrong. The list is closed.
-type FaultKind string
-
-// The kinds of faults.
-const (
-	Connect          FaultKind = "connect"           // the agent cannot connect, or loses its connection
-	DiscoveryError   FaultKind = "discovery-error"   // an entry of an import cannot be read
-	ExportError      FaultKind = "export-error"      // an export of an object fails
-	StoreOtherValue  FaultKind = "store-other-value" // the source stores another value than was exported
-	DropWrite        FaultKind = "drop-write"        // the source confirms an export and does not store it
-	IgnoreDelete     FaultKind = "ignore-delete"     // the source confirms a delete and keeps the object
-	WithholdRecord   FaultKind = "withhold-record"   // a delta import does not deliver an object
-	ReferenceFailure FaultKind = "reference-failure" // the source refuses a reference
-	Answer           FaultKind = "answer"            // the source answers an export with a request of its own
-	StepResult       FaultKind = "step-result"       // a step ends with a result
-	Lock             FaultKind = "lock"              // another run holds an object
-	ExtensionFault   FaultKind = "extension"         // a scripted rule fails
-	StopService      FaultKind = "stop-service"      // the service stops
-)
-
-// ExtensionOutcome is how a scripted rule fails.
-type ExtensionOutcome string
-
-// The ways in which scripted rules fail.
-const (
-	Exception ExtensionOutcome = "exception"
-	Crash     ExtensionOutcome = "crash"
-	Timeout   ExtensionOutcome = "timeout"
-)
-
-// Fault is something that goes wrong from its action until it ends, or so many
-// times. What does not belong to its kind is zero.
-type Fault struct {
-	ID    string // "" if nothing ends it
-	Agent string // "" for a fault of the whole server, or of a rule of the metaverse
-	Kind  FaultKind
-	Times int // 0: until it ends
-
-	Object, DN string // of the object that it is about; both "": every one
-	Attribute  string
-	Value      string
-	Type       string // error-type
-	// ErrorCode and ErrorLiteral are cd-error, as the data source says it.
-	ErrorCode    *int64
-	ErrorLiteral string
-
-	ConnectionResult string // connect
-	AfterObjects     int    // connect, stop-service, step-result: once so many objects went through
-	Page, Entry      int    // discovery-error: from 1; 0: by object
-	Answer           engine.ExportStatus
-	Result           engine.StepResult // step-result
-	During           bool              // step-result: once the step has begun
-	Step             int               // step-result, stop-service: from 1; 0: every one
-	Outcome          ExtensionOutcome
-	CallSite         config.CallSite
-	Assembly         string // extension: "" for every one
-	Context          string // extension: script-context, "" for every one
-}
-
 // faultKind is a kind of fault and the keys that belong to it.
 type faultKind struct {
-	kind FaultKind
+	kind fault.Kind
 	doc  string
-	keys func(f *Fault) []field
+	keys func(f *fault.Fault) []field
 	// object: it is about one object, named by object or dn; every if it may
 	// also be about all.
 	object, every bool
@@ -83,41 +24,41 @@ type faultKind struct {
 
 // faultKinds are the kinds of faults.
 func faultKinds() []faultKind {
-	none := func(*Fault) []field { return nil }
+	none := func(*fault.Fault) []field { return nil }
 	return []faultKind{
-		{kind: Connect, doc: "The agent cannot connect, or loses its connection.", keys: func(f *Fault) []field {
+		{kind: fault.Connect, doc: "The agent cannot connect, or loses its connection.", keys: func(f *fault.Fault) []field {
 			return append(cdError(f),
-				need("result", "The result of the connection.", word(&f.ConnectionResult, "result", "failed-connection", "failed-authentication", "dropped-connection", "failed-search")),
+				need("result", "The result of the connection.", word(&f.ConnectionResult, "result", fault.FailedConnection, fault.FailedAuthentication, fault.DroppedConnection, fault.FailedSearch)),
 				may("afterObjects", "The connection is lost after so many objects (default 0).", integer(&f.AfterObjects, 0)))
 		}},
-		{kind: DiscoveryError, doc: "An entry of an import cannot be read: that of an object, or the one at a place.", keys: func(f *Fault) []field {
+		{kind: fault.DiscoveryError, doc: "An entry of an import cannot be read: that of an object, or the one at a place.", keys: func(f *fault.Fault) []field {
 			return append(cdError(f),
 				need("type", "The error-type.", word(&f.Type, "type of a discovery error", words(terms.DiscoveryError)...)),
 				may("attribute", "The attribute that the error names.", text(&f.Attribute)),
 				may("page", "The page of the import, from 1.", integer(&f.Page, 1)),
 				may("entry", "The entry of the page, from 1.", integer(&f.Entry, 1)))
 		}, object: true, every: true},
-		{kind: ExportError, doc: "The export of an object fails.", keys: func(f *Fault) []field {
+		{kind: fault.ExportError, doc: "The export of an object fails.", keys: func(f *fault.Fault) []field {
 			return append(cdError(f),
 				need("type", "The error-type.", word(&f.Type, "type of an export error", words(terms.ExportError, terms.SharePoint)...)),
 				may("attribute", "The attribute that the error is about.", text(&f.Attribute)))
 		}, object: true, every: true},
-		{kind: StoreOtherValue, doc: "The source stores another value than was exported.", keys: func(f *Fault) []field {
+		{kind: fault.StoreOtherValue, doc: "The source stores another value than was exported.", keys: func(f *fault.Fault) []field {
 			return []field{need("attribute", "The attribute.", text(&f.Attribute)), need("value", "The value that is stored.", text(&f.Value))}
 		}, object: true},
-		{kind: DropWrite, doc: "The source confirms an export and does not store it.", keys: func(f *Fault) []field {
+		{kind: fault.DropWrite, doc: "The source confirms an export and does not store it.", keys: func(f *fault.Fault) []field {
 			return []field{may("attribute", "The attribute that is not stored (default: the whole export).", text(&f.Attribute))}
 		}, object: true, every: true},
-		{kind: IgnoreDelete, doc: "The source confirms a delete and keeps the object.", keys: none, object: true, every: true},
-		{kind: WithholdRecord, doc: "A delta import does not deliver the object.", keys: none, object: true},
-		{kind: ReferenceFailure, doc: "The source refuses a reference.", keys: func(f *Fault) []field {
+		{kind: fault.IgnoreDelete, doc: "The source confirms a delete and keeps the object.", keys: none, object: true, every: true},
+		{kind: fault.WithholdRecord, doc: "A delta import does not deliver the object.", keys: none, object: true},
+		{kind: fault.ReferenceFailure, doc: "The source refuses a reference.", keys: func(f *fault.Fault) []field {
 			return []field{need("attribute", "The attribute.", text(&f.Attribute)), may("value", "The DN that is refused (default: every one).", text(&f.Value))}
 		}, object: true, every: true},
-		{kind: Answer, doc: "The source answers the export of an object with a request of its own, or with an error of the agent.", keys: func(f *Fault) []field {
+		{kind: fault.Answer, doc: "The source answers the export of an object with a request of its own, or with an error of the agent.", keys: func(f *fault.Fault) []field {
 			return []field{need("answer", "The answer.", answer(&f.Answer)), may("type", "The name of the error, for custom-continue and custom-stop.", text(&f.Type)),
 				may("errorLiteral", "The text of the error.", text(&f.ErrorLiteral))}
 		}, object: true, every: true},
-		{kind: StepResult, doc: "A step ends with a result.", keys: func(f *Fault) []field {
+		{kind: fault.StepResult, doc: "A step ends with a result.", keys: func(f *fault.Fault) []field {
 			return []field{
 				need("result", "The result.", result(&f.Result)),
 				may("when", "Before the step, or during it (default before).", during(&f.During)),
@@ -125,18 +66,18 @@ func faultKinds() []faultKind {
 				may("step", "The number of the step, from 1 (default: every one).", integer(&f.Step, 1)),
 			}
 		}},
-		{kind: Lock, doc: "Another run holds the object.", keys: func(f *Fault) []field {
+		{kind: fault.Lock, doc: "Another run holds the object.", keys: func(f *fault.Fault) []field {
 			return []field{may("type", "The error-type (default locking-error-needs-retry).", word(&f.Type, "type", "locking-error-needs-retry", "write-locking-error-needs-retry"))}
 		}, object: true},
-		{kind: ExtensionFault, doc: "A scripted rule fails at a call site.", keys: func(f *Fault) []field {
+		{kind: fault.Extension, doc: "A scripted rule fails at a call site.", keys: func(f *fault.Fault) []field {
 			return []field{
-				need("outcome", "How it fails.", word((*string)(&f.Outcome), "outcome", string(Exception), string(Crash), string(Timeout))),
-				need("site", "The call site.", word((*string)(&f.CallSite), "site", words(terms.CallSite)...)),
+				need("outcome", "How it fails.", word((*string)(&f.Outcome), "outcome", string(fault.Exception), string(fault.Crash), string(fault.Timeout))),
+				need("site", "The call site.", word(&f.CallSite, "site", words(terms.CallSite)...)),
 				may("assembly", "The assembly (default: every one).", text(&f.Assembly)),
 				may("context", "The script-context of the rule (default: every one).", text(&f.Context)),
 			}
 		}, object: true, every: true, server: true},
-		{kind: StopService, doc: "The service stops.", keys: func(f *Fault) []field {
+		{kind: fault.StopService, doc: "The service stops.", keys: func(f *fault.Fault) []field {
 			return []field{
 				may("step", "In the step of this number, from 1 (default: the first).", integer(&f.Step, 1)),
 				may("afterObjects", "After so many objects of the step (default 0).", integer(&f.AfterObjects, 0)),
@@ -162,7 +103,7 @@ func words(kind terms.Kind, besides ...terms.Products) []string {
 }
 
 // cdError are the keys of what the data source says of an error.
-func cdError(f *Fault) []field {
+func cdError(f *fault.Fault) []field {
 	return []field{
 		may("errorCode", "cd-error/error-code.", number(&f.ErrorCode)),
 		may("errorLiteral", "cd-error/error-literal.", text(&f.ErrorLiteral)),
@@ -213,7 +154,7 @@ func answer(to *engine.ExportStatus) value {
 }
 
 // keysOf are all keys of a fault of a kind.
-func (k faultKind) keysOf(f *Fault) value {
+func (k faultKind) keysOf(f *fault.Fault) value {
 	fields := []field{
 		may("id", "What an end names.", text(&f.ID)),
 		need("kind", "What goes wrong.", word((*string)(&f.Kind), "kind", string(k.kind))),
@@ -233,9 +174,9 @@ func (k faultKind) keysOf(f *Fault) value {
 		v = notBoth(v, "object", "dn")
 	}
 	switch k.kind {
-	case DiscoveryError:
+	case fault.DiscoveryError:
 		v = objectOrPlace(v)
-	case StepResult:
+	case fault.StepResult:
 		v = afterStart(v)
 	}
 	return v
@@ -297,8 +238,8 @@ func afterStart(v value) value {
 	}
 }
 
-// fault is a fault of any kind.
-func fault(f *Fault) value {
+// anyFault is a fault of any kind.
+func anyFault(f *fault.Fault) value {
 	kinds := faultKinds()
 	var names []string
 	for _, k := range kinds {
@@ -308,7 +249,7 @@ func fault(f *Fault) value {
 		schema: func() map[string]any {
 			var all []any
 			for _, k := range kinds {
-				s := k.keysOf(&Fault{}).schema()
+				s := k.keysOf(&fault.Fault{}).schema()
 				s["description"] = k.doc
 				all = append(all, s)
 			}

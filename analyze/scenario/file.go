@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ func file(s *Scenario, name string) value {
 		})),
 		may("switches", "Assumptions of the engine that differ from their defaults.", switches(s)),
 		may("limits", "What ends a run.", object(
-			may("errors", "Errors of a run (default 5000).", integer(&s.Limits.Errors, 1)),
+			may("errors", "Errors of a run (default 5000); 0, and more than 100000, stand for 100000.", errorLimit(&s.Limits.Errors)),
 			may("warnings", "Warnings of a run (default 100000).", integer(&s.Limits.Warnings, 1)),
 		)),
 		need("actions", "What is done, in order.", list(func() value {
@@ -67,6 +68,19 @@ func file(s *Scenario, name string) value {
 	}
 }
 
+// errorLimit is the limit of errors as servers are configured with it (SE
+// section 7): from 1 to 100,000, and any other number is that.
+func errorLimit(to *int) value {
+	const most = 100_000
+	n := integer(to, 0)
+	return value{schema: n.schema, read: func(r *strict.Reader, node *yaml.Node) {
+		*to = most
+		if n.read(r, node); *to == 0 || *to > most {
+			*to = most
+		}
+	}}
+}
+
 // version is the number 1.
 func version() value {
 	return value{
@@ -79,15 +93,20 @@ func version() value {
 	}
 }
 
+// dateTime is what dates and times of RFC 3339 look like. It keeps out what the
+// standard library takes beyond them.
+const dateTime = `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$`
+
 // instant is a date and time with its offset.
 func instant(to *time.Time) value {
+	form := regexp.MustCompile(dateTime)
 	return value{
 		schema: func() map[string]any {
-			return map[string]any{"type": "string", "format": "date-time", "pattern": `^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$`}
+			return map[string]any{"type": "string", "format": "date-time", "pattern": dateTime}
 		},
 		read: func(r *strict.Reader, n *yaml.Node) {
 			t, err := time.Parse(time.RFC3339, n.Value)
-			if n.Kind != yaml.ScalarNode || err != nil {
+			if n.Kind != yaml.ScalarNode || err != nil || !form.MatchString(n.Value) {
 				r.Wrong(n, "a date and time such as 2026-01-05T08:00:00Z")
 				return
 			}
@@ -110,15 +129,24 @@ func unsigned(to *uint64) value {
 	}
 }
 
-// content are the endings of files that a source can have.
-func content() []string { return []string{".ldif", ".avp", ".csv", ".txt"} }
+// content is the file of a source. Attribute-value pairs have their ending, but
+// this version does not read them.
+func content(to *string) value {
+	file := below(to, ".ldif", ".avp", ".csv", ".txt")
+	return value{schema: file.schema, read: func(r *strict.Reader, n *yaml.Node) {
+		file.read(r, n)
+		if n.Kind == yaml.ScalarNode && ends(n.Value, []string{".avp"}) {
+			r.Problem(n, "%q: attribute-value pairs are not read by this version: write the content as LDIF (.ldif)", strict.Clip(n.Value))
+		}
+	}}
+}
 
 // styles are the words for engine.DNStyle.
 func styles() []string { return []string{"none", "generic", "ldap"} }
 
 func source(s *Source) value {
 	return placed(&s.Place, object(
-		may("file", "The first content: LDIF, attribute-value pairs, or text as the management agent describes it. None: the source is empty at first.", below(&s.File, content()...)),
+		may("file", "The first content: LDIF, attribute-value pairs, or text as the management agent describes it. None: the source is empty at first.", content(&s.File)),
 		may("anchor", "The attribute, or attributes, that make the anchor.", oneOrMore(&s.Anchor)),
 		may("dnStyle", "What distinguished names look like.", constant(&s.DNStyle, "dnStyle", styles()...)),
 		may("assignAnchor", "The source makes the anchors of objects that are exported to it.", truth(&s.AssignAnchor)),

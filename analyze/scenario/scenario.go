@@ -6,6 +6,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 	"github.com/runhist/runhist/schemas/strict"
 )
 
@@ -45,7 +46,7 @@ type Source struct {
 	Place
 	Agent string
 	// File is its first content, a path below the scenario; "" if it is
-	// empty at first. The ending says what it is: .ldif, .avp, .csv or .txt.
+	// empty at first. The ending says what it is: .ldif, .csv or .txt.
 	File         string
 	Anchor       []string // attributes that make the anchor
 	DNStyle      *engine.DNStyle
@@ -117,7 +118,7 @@ type Action struct {
 	Place
 	Apply   *Apply
 	Run     *Run
-	Fault   *Fault
+	Fault   *fault.Fault
 	End     string // id of a fault
 	Preview *Preview
 }

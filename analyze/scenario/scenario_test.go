@@ -16,6 +16,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/analyze/fault"
 )
 
 var update = flag.Bool("update", false, "write schema.json and the problems in testdata")
@@ -171,7 +172,7 @@ func TestRead(t *testing.T) {
 	if s.Seed != 42 || s.Config != "config" || s.Account != `FABRIKAM\svc-sync` || s.Start != DefaultStart() || len(s.Actions) != 6 {
 		t.Errorf("%+v", s)
 	}
-	if f := s.Actions[2].Fault; f == nil || f.Kind != StoreOtherValue || f.DN != "CN=ann,OU=Users,DC=fab" || f.Value != "Manager" || s.Actions[2].Line != 20 {
+	if f := s.Actions[2].Fault; f == nil || f.Kind != fault.StoreOtherValue || f.DN != "CN=ann,OU=Users,DC=fab" || f.Value != "Manager" || s.Actions[2].Line != 20 {
 		t.Errorf("%+v in line %d", f, s.Actions[2].Line)
 	}
 	if s.Sources[0].Agent != "HR" || s.Sources[1].DNStyle == nil || *s.Sources[1].DNStyle != engine.StyleLDAP || !s.Sources[1].AssignAnchor {
@@ -182,6 +183,15 @@ func TestRead(t *testing.T) {
 	want := engine.Capabilities{DeltaImport: true, Rename: true, ExportType: engine.AttributeUpdate, FullObject: true, PageSize: 100, BatchSize: 100}
 	if c != want {
 		t.Errorf("capabilities %+v, want %+v", c, want)
+	}
+	if s.Limits != (engine.Limits{Errors: 5000, Warnings: 100_000}) {
+		t.Errorf("%+v", s.Limits)
+	}
+	for text, want := range map[string]int{"0": 100_000, "1": 1, "100001": 100_000} {
+		s, err := Read("scenario.yaml", strings.NewReader("version: 1\nconfig: c\nlimits: {errors: "+text+"}\nactions: []\n"))
+		if err != nil || s.Limits.Errors != want {
+			t.Errorf("errors: %s is %+v, want %d: %v", text, s, want, err)
+		}
 	}
 	s = read("other forms")
 	if s.Start.Format("15:04:05.000") != "07:00:00.250" || s.Seed != 1<<64-1 || !s.Capabilities[0].ChangeLog || s.Switches["delete-first"] != "false" {

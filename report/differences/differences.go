@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/diff"
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/schemas/wording"
 )
 
@@ -64,14 +65,7 @@ func All() []Format {
 
 // Find returns the format of that name, or an error that lists the known ones.
 func Find(name string) (Format, error) {
-	var names []string
-	for _, f := range All() {
-		if f.Name == name {
-			return f, nil
-		}
-		names = append(names, f.Name)
-	}
-	return Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(names, ", "))
+	return spelling.Find("format", name, All(), func(f Format) string { return f.Name })
 }
 
 // Summary says in a few words what was found.

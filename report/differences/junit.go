@@ -7,36 +7,15 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/diff"
+	"github.com/runhist/runhist/report/junit"
 	"github.com/runhist/runhist/schemas/wording"
 )
 
-// suite is a testsuite element: the comparison. A run with differences, or
-// without a partner, is a testcase that fails; those that are the same are one
-// testcase together.
-type suite struct {
-	XMLName  xml.Name `xml:"testsuite"`
-	Name     string   `xml:"name,attr"`
-	Tests    int      `xml:"tests,attr"`
-	Failures int      `xml:"failures,attr"`
-	Cases    []testCase
-}
-
-type testCase struct {
-	XMLName xml.Name `xml:"testcase"`
-	Name    string   `xml:"name,attr"`
-	Class   string   `xml:"classname,attr"`
-	File    string   `xml:"file,attr,omitempty"`
-	Failure *failure `xml:"failure,omitempty"`
-}
-
-type failure struct {
-	Message string `xml:"message,attr"`
-	Type    string `xml:"type,attr"`
-	Text    string `xml:",chardata"`
-}
-
+// writeJUnit writes the comparison as a suite. A run with differences, or
+// without a partner, is a case that fails; those that are the same are one case
+// together.
 func writeJUnit(out io.Writer, r *Report, _ Options) error {
-	s := suite{Name: r.A.Name + " → " + r.B.Name}
+	s := junit.Suite{Name: r.A.Name + " → " + r.B.Name}
 	same := r.Tree.Runs.Paired
 	if r.Tree.Root != nil {
 		for _, n := range r.Tree.Root.Children {
@@ -48,7 +27,7 @@ func writeJUnit(out io.Writer, r *Report, _ Options) error {
 	}
 	s.Failures = len(s.Cases)
 	if same > 0 || len(s.Cases) == 0 {
-		s.Cases = append(s.Cases, testCase{Name: wording.Counted(same, "run") + " without difference", Class: "runhist.diff"})
+		s.Cases = append(s.Cases, junit.Case{Name: wording.Counted(same, "run") + " without difference", Class: "runhist.diff"})
 	}
 	s.Tests = len(s.Cases)
 	if _, err := io.WriteString(out, xml.Header+"<testsuites name=\"runhist\">\n"); err != nil {
@@ -63,7 +42,7 @@ func writeJUnit(out io.Writer, r *Report, _ Options) error {
 	return err
 }
 
-func caseOf(r *Report, n *diff.Node) testCase {
+func caseOf(r *Report, n *diff.Node) junit.Case {
 	l := layout{report: r, fileA: r.A.file(n.A.Index), fileB: r.B.file(n.B.Index)}
 	l.node(n, 0)
 	var text strings.Builder
@@ -78,7 +57,7 @@ func caseOf(r *Report, n *diff.Node) testCase {
 		}
 		text.WriteByte('\n')
 	}
-	c := testCase{Name: n.Label(), Class: "runhist.diff", File: l.fileB, Failure: &failure{Type: n.Action.String(), Text: text.String()}}
+	c := junit.Case{Name: n.Label(), Class: "runhist.diff", File: l.fileB, Failure: &junit.Outcome{Type: n.Action.String(), Text: junit.Lines(text.String())}}
 	switch n.Action {
 	case diff.Add:
 		c.Failure.Message = "the run is only in B"

@@ -4,9 +4,6 @@
 package formats
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/runhist/runhist/report"
 	"github.com/runhist/runhist/report/csv"
 	"github.com/runhist/runhist/report/github"
@@ -18,6 +15,7 @@ import (
 	"github.com/runhist/runhist/report/sarif"
 	"github.com/runhist/runhist/report/text"
 	"github.com/runhist/runhist/report/xlsx"
+	"github.com/runhist/runhist/schemas/spelling"
 )
 
 // All returns the formats in the order of help texts; the first is the
@@ -39,12 +37,5 @@ func All() []report.Format {
 
 // Find returns the format of that name; the error lists the known ones.
 func Find(name string) (report.Format, error) {
-	var known []string
-	for _, f := range All() {
-		if f.Name == name {
-			return f, nil
-		}
-		known = append(known, f.Name)
-	}
-	return report.Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(known, ", "))
+	return spelling.Find("format", name, All(), func(f report.Format) string { return f.Name })
 }

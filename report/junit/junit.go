@@ -49,61 +49,14 @@ type writer struct {
 	titles  map[string]string // by id; nil until the first finding
 }
 
-// suite is a testsuite element.
-type suite struct {
-	XMLName  xml.Name `xml:"testsuite"`
-	Name     string   `xml:"name,attr"`
-	Tests    int      `xml:"tests,attr"`
-	Failures int      `xml:"failures,attr"`
-	Errors   int      `xml:"errors,attr"`
-	Skipped  int      `xml:"skipped,attr"`
-	File     string   `xml:"file,attr,omitempty"`
-	Cases    []testCase
-}
-
-// testCase is a testcase element.
-type testCase struct {
-	XMLName xml.Name `xml:"testcase"`
-	Name    string   `xml:"name,attr"`
-	Class   string   `xml:"classname,attr"`
-	File    string   `xml:"file,attr,omitempty"`
-	Line    uint32   `xml:"line,attr,omitempty"`
-	Skipped *skipped `xml:"skipped,omitempty"`
-	Failure *outcome `xml:"failure,omitempty"`
-	Error   *outcome `xml:"error,omitempty"`
-	Output  *text    `xml:"system-out,omitempty"`
-}
-
-type outcome struct {
-	Message string `xml:"message,attr"`
-	Type    string `xml:"type,attr"`
-	Text    string `xml:",innerxml"`
-}
-
-// escape escapes the markup of text and keeps its lines: encoding/xml would
-// write a line end as a reference.
-func escape(text string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
-	return strings.ReplaceAll(b.String(), "&#xA;", "\n")
-}
-
-type skipped struct {
-	Message string `xml:"message,attr"`
-}
-
-type text struct {
-	Text string `xml:",innerxml"`
-}
-
 // File writes the suite of a document. Findings about another document, which
 // the last one may bring, get a suite of their own.
 func (w *writer) File(f *report.File) error {
 	own := w.suite(f.Name, about(f.Findings, f.Name))
-	read := testCase{Name: "the document is read to its end", Class: own.Cases[0].Class, File: f.Name}
+	read := Case{Name: "the document is read to its end", Class: own.Cases[0].Class, File: f.Name}
 	if f.Status != "examined" || len(f.Problems) > 0 {
 		own.Errors++
-		read.Error = &outcome{Message: "the document is " + f.Status, Type: f.Status, Text: escape(strings.Join(f.Problems, "\n"))}
+		read.Error = &Outcome{Message: "the document is " + f.Status, Type: f.Status, Text: Lines(strings.Join(f.Problems, "\n"))}
 	}
 	own.Cases[0] = read
 	if err := w.put(own); err != nil {
@@ -122,8 +75,8 @@ func (w *writer) File(f *report.File) error {
 // Close writes the problems of the call, and the end.
 func (w *writer) Close(tail *report.Tail) error {
 	if len(tail.Problems) > 0 {
-		call := &suite{Name: "runhist", Tests: 1, Errors: 1, Cases: []testCase{{Name: "the arguments name documents", Class: "runhist.call",
-			Error: &outcome{Message: tail.Problems[0], Type: "unreadable", Text: escape(strings.Join(tail.Problems, "\n"))}}}}
+		call := &Suite{Name: "runhist", Tests: 1, Errors: 1, Cases: []Case{{Name: "the arguments name documents", Class: "runhist.call",
+			Error: &Outcome{Message: tail.Problems[0], Type: "unreadable", Text: Lines(strings.Join(tail.Problems, "\n"))}}}}
 		if err := w.put(call); err != nil {
 			return err
 		}
@@ -134,9 +87,9 @@ func (w *writer) Close(tail *report.Tail) error {
 
 // suite makes a testcase of each rule, in the order of their first findings,
 // behind an empty first one.
-func (w *writer) suite(name string, findings []*finding.Finding) *suite {
+func (w *writer) suite(name string, findings []*finding.Finding) *Suite {
 	class := "runhist." + strings.ReplaceAll(name, ".", "_")
-	s := &suite{Name: name, File: name, Cases: []testCase{{Class: class}}}
+	s := &Suite{Name: name, File: name, Cases: []Case{{Class: class}}}
 	byRule := map[string][]*finding.Finding{}
 	var order []string
 	for _, f := range findings {
@@ -146,7 +99,7 @@ func (w *writer) suite(name string, findings []*finding.Finding) *suite {
 		byRule[f.Rule] = append(byRule[f.Rule], f)
 	}
 	for _, id := range order {
-		c := w.testCase(id, byRule[id])
+		c := w.caseOf(id, byRule[id])
 		c.Class = class
 		switch {
 		case c.Failure != nil:
@@ -159,10 +112,10 @@ func (w *writer) suite(name string, findings []*finding.Finding) *suite {
 	return s
 }
 
-// testCase makes the testcase of a rule; findings has one at least.
-func (w *writer) testCase(id string, findings []*finding.Finding) testCase {
+// caseOf makes the case of a rule; findings has one at least.
+func (w *writer) caseOf(id string, findings []*finding.Finding) Case {
 	first := findings[0]
-	c := testCase{Name: w.name(id), File: first.File, Line: first.Line}
+	c := Case{Name: w.name(id), File: first.File, Line: first.Line}
 	var all strings.Builder
 	var worst *finding.Finding // of those that count
 	for _, f := range findings {
@@ -179,16 +132,16 @@ func (w *writer) testCase(id string, findings []*finding.Finding) testCase {
 	}
 	switch {
 	case worst == nil:
-		c.Skipped = &skipped{first.Suppressed}
-		c.Output = &text{escape(all.String())}
+		c.Skipped = &Outcome{Message: first.Suppressed}
+		c.Output = &Output{Lines(all.String())}
 	case w.failOn == finding.Off || worst.Severity < w.failOn:
-		c.Output = &text{escape(all.String())}
+		c.Output = &Output{Lines(all.String())}
 	default:
 		message := worst.Message
 		if more := len(findings) - 1; more > 0 {
 			message += fmt.Sprintf(" (and %d more)", more)
 		}
-		c.Failure = &outcome{Message: message, Type: worst.Severity.String(), Text: escape(all.String())}
+		c.Failure = &Outcome{Message: message, Type: worst.Severity.String(), Text: Lines(all.String())}
 	}
 	return c
 }
@@ -207,7 +160,7 @@ func (w *writer) name(id string) string {
 }
 
 // put writes a suite. What XML cannot hold becomes U+FFFD.
-func (w *writer) put(s *suite) error {
+func (w *writer) put(s *Suite) error {
 	s.Tests = len(s.Cases)
 	e := xml.NewEncoder(w.out)
 	e.Indent("  ", "  ")

@@ -7,13 +7,13 @@ package matrix
 import (
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/runhist/runhist/report/markup"
+	"github.com/runhist/runhist/schemas/spelling"
 )
 
 // Row is a line of the matrix.
@@ -51,14 +51,7 @@ func Formats() []Format {
 
 // Find returns the format of that name; the error lists the known ones.
 func Find(name string) (Format, error) {
-	var known []string
-	for _, f := range Formats() {
-		if f.Name == name {
-			return f, nil
-		}
-		known = append(known, f.Name)
-	}
-	return Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(known, ", "))
+	return spelling.Find("format", name, Formats(), func(f Format) string { return f.Name })
 }
 
 func writeJSON(w io.Writer, m *Matrix) error {

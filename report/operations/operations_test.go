@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"github.com/runhist/runhist/report/terminal"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/runhist/runhist/report/terminal"
 
 	"github.com/rogpeppe/go-internal/txtar"
 

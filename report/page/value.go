@@ -20,7 +20,7 @@ const (
 	Code   Kind = "code"   // text that is no prose: names of objects, places, GUIDs
 	Long   Kind = "long"   // text of several lines; the first one is shown, the others on demand
 	Level  Kind = "level"  // success, running, info, warning or error; others are shown without a colour
-	Strip  Kind = "strip"  // a letter for each of a row of outcomes: see Outcomes
+	Strip  Kind = "strip"  // a letter for each of a row of outcomes: s(uccess), w(arning), e(rror), r(unning)
 	Count  Kind = "count"  // a whole number
 	Order  Kind = "order"  // a whole number that counts nothing: of a run, of a line
 	Real   Kind = "real"   // a number, with one digit behind the point
@@ -135,18 +135,6 @@ func tone(level string) string {
 		return level
 	}
 	return "none"
-}
-
-// Outcomes are the letters of a Strip: s(uccess), w(arning), e(rror),
-// r(unning).
-func Outcomes(levels []string) Value {
-	var b strings.Builder
-	for _, l := range levels {
-		if len(l) > 0 && strings.Contains("swer", l[:1]) {
-			b.WriteByte(l[0])
-		}
-	}
-	return Text(b.String())
 }
 
 var outcomeNames = map[byte]string{'s': "success", 'w': "warning", 'e': "error", 'r': "running"}

@@ -7,46 +7,10 @@ import (
 	"io"
 	"strings"
 
+	"github.com/runhist/runhist/report/junit"
 	"github.com/runhist/runhist/report/terminal"
 	"github.com/runhist/runhist/validate/finding"
 )
-
-// The elements of JUnit XML.
-type (
-	suite struct {
-		XMLName  xml.Name `xml:"testsuite"`
-		Name     string   `xml:"name,attr"`
-		Tests    int      `xml:"tests,attr"`
-		Failures int      `xml:"failures,attr"`
-		Errors   int      `xml:"errors,attr"`
-		Skipped  int      `xml:"skipped,attr"`
-		Cases    []testCase
-	}
-	testCase struct {
-		XMLName xml.Name `xml:"testcase"`
-		Name    string   `xml:"name,attr"`
-		Class   string   `xml:"classname,attr"`
-		Skipped *outcome `xml:"skipped,omitempty"`
-		Failure *outcome `xml:"failure,omitempty"`
-		Error   *outcome `xml:"error,omitempty"`
-		Output  *output  `xml:"system-out,omitempty"`
-	}
-	outcome struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",innerxml"`
-	}
-	output struct {
-		Text string `xml:",innerxml"`
-	}
-)
-
-// lines makes the content of an element of lines: encoding/xml would write line
-// ends as references.
-func lines(text string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
-	return strings.ReplaceAll(b.String(), "&#xA;", "\n")
-}
 
 // writeJUnit writes a suite for each agent, and one for what is about none. A
 // check that found nothing is no case; a policy is one also where it is kept,
@@ -56,13 +20,13 @@ func writeJUnit(w io.Writer, r *Report, _ bool) error {
 	out := bufio.NewWriter(w)
 	out.WriteString(xml.Header + `<testsuites name="runhist reconcile">` + "\n")
 	archive := r.suite("")
-	read := testCase{Name: "the archive is read to its end", Class: "runhist.archive"}
+	read := junit.Case{Name: "the archive is read to its end", Class: "runhist.archive"}
 	if len(r.Problems) > 0 || r.Summary.Incomplete {
-		read.Error = &outcome{"something could not be read to its end", lines(strings.Join(r.Problems, "\n"))}
+		read.Error = &junit.Outcome{Message: "something could not be read to its end", Text: junit.Lines(strings.Join(r.Problems, "\n"))}
 		archive.Errors++
 	}
-	archive.Cases = append([]testCase{read}, archive.Cases...)
-	suites := []*suite{archive}
+	archive.Cases = append([]junit.Case{read}, archive.Cases...)
+	suites := []*junit.Suite{archive}
 	seen := map[string]bool{"": true}
 	for i := range r.Agents {
 		if name := r.Agents[i].Name; !seen[name] {
@@ -83,8 +47,8 @@ func writeJUnit(w io.Writer, r *Report, _ bool) error {
 	return out.Flush()
 }
 
-func (r *Report) suite(agent string) *suite {
-	s := &suite{Name: terminal.Clean(or(agent, "the archive"))}
+func (r *Report) suite(agent string) *junit.Suite {
+	s := &junit.Suite{Name: terminal.Clean(or(agent, "the archive"))}
 	class := "runhist." + strings.ReplaceAll(s.Name, ".", "_")
 	if agent == "" {
 		class = "runhist.archive"
@@ -105,7 +69,7 @@ func (r *Report) suite(agent string) *suite {
 		byID[f.Rule] = append(byID[f.Rule], f)
 	}
 	for _, id := range order {
-		s.Cases = append(s.Cases, r.testCase(strings.TrimSpace(id+" "+titles[id]), class, byID[id]))
+		s.Cases = append(s.Cases, r.caseOf(strings.TrimSpace(id+" "+titles[id]), class, byID[id]))
 	}
 	at := map[string]int{}
 	for i := range r.Policies {
@@ -119,7 +83,7 @@ func (r *Report) suite(agent string) *suite {
 		}
 		if _, ok := at[name]; !ok {
 			at[name] = len(s.Cases)
-			s.Cases = append(s.Cases, testCase{Name: terminal.Clean(name), Class: class})
+			s.Cases = append(s.Cases, junit.Case{Name: terminal.Clean(name), Class: class})
 		}
 		r.judge(&s.Cases[at[name]], v)
 	}
@@ -136,7 +100,7 @@ func (r *Report) suite(agent string) *suite {
 }
 
 // judge adds a verdict to the case of its policy.
-func (r *Report) judge(c *testCase, v *Verdict) {
+func (r *Report) judge(c *junit.Case, v *Verdict) {
 	line := v.Message
 	if v.Run > 0 {
 		line = fmt.Sprintf("run %d: %s", v.Run, v.Message)
@@ -144,16 +108,16 @@ func (r *Report) judge(c *testCase, v *Verdict) {
 	switch {
 	case v.Outcome == "violated" && r.fails(v.Severity) && !r.excused(v):
 		if c.Failure == nil {
-			c.Failure = &outcome{Message: line}
+			c.Failure = &junit.Outcome{Message: line}
 		}
-		c.Failure.Text += lines(line + "\n")
+		c.Failure.Text += junit.Lines(line + "\n")
 	case v.Outcome == "unknown":
-		c.Skipped = &outcome{Message: line}
+		c.Skipped = &junit.Outcome{Message: line}
 	default:
 		if c.Output == nil {
-			c.Output = &output{}
+			c.Output = &junit.Output{}
 		}
-		c.Output.Text += lines(line + "\n")
+		c.Output.Text += junit.Lines(line + "\n")
 	}
 }
 
@@ -170,9 +134,9 @@ func (r *Report) excused(v *Verdict) bool {
 
 func (r *Report) fails(s finding.Severity) bool { return r.FailOn != finding.Off && s >= r.FailOn }
 
-// testCase is the case of a check.
-func (r *Report) testCase(name, class string, findings []Finding) testCase {
-	c := testCase{Name: name, Class: class}
+// caseOf is the case of a check.
+func (r *Report) caseOf(name, class string, findings []Finding) junit.Case {
+	c := junit.Case{Name: name, Class: class}
 	var all strings.Builder
 	failing := ""
 	for i := range findings {
@@ -186,9 +150,9 @@ func (r *Report) testCase(name, class string, findings []Finding) testCase {
 		}
 	}
 	if failing != "" {
-		c.Failure = &outcome{failing, lines(all.String())}
+		c.Failure = &junit.Outcome{Message: failing, Text: junit.Lines(all.String())}
 	} else {
-		c.Output = &output{lines(all.String())}
+		c.Output = &junit.Output{Text: junit.Lines(all.String())}
 	}
 	return c
 }

@@ -7,11 +7,10 @@
 package reconciliation
 
 import (
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -137,14 +136,7 @@ func Formats() []Format {
 
 // Find returns the format of that name; the error lists the known ones.
 func Find(name string) (Format, error) {
-	var known []string
-	for _, f := range Formats() {
-		if f.Name == name {
-			return f, nil
-		}
-		known = append(known, f.Name)
-	}
-	return Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(known, ", "))
+	return spelling.Find("format", name, Formats(), func(f Format) string { return f.Name })
 }
 
 // Worst is the gravest severity of the findings that keep calls; Off without

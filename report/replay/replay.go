@@ -27,6 +27,7 @@ import (
 	"github.com/runhist/runhist/report/differences"
 	"github.com/runhist/runhist/report/formats"
 	"github.com/runhist/runhist/report/terminal"
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/schemas/wording"
 )
 
@@ -90,14 +91,7 @@ func All() []Format {
 
 // Find returns the format of that name, or an error that lists the known ones.
 func Find(name string) (Format, error) {
-	var names []string
-	for _, f := range All() {
-		if f.Name == name {
-			return f, nil
-		}
-		names = append(names, f.Name)
-	}
-	return Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(names, ", "))
+	return spelling.Find("format", name, All(), func(f Format) string { return f.Name })
 }
 
 // findings writes the findings of one side in a format of validate.

@@ -91,7 +91,7 @@ func (p *printer) agent(a *config.AgentReport) {
 		if !x.Selected {
 			selected = "not selected"
 		}
-		p.line("  partition        %s: %s; types %s; containers %s", x.Name, selected, none(strings.Join(x.Types, ", ")), containers(&x))
+		p.line("  partition        %s: %s; types %s; containers %s", x.Name, selected, every(x.Types), containers(&x))
 	}
 	for _, x := range a.Profiles {
 		p.line("  run profile      %s: %s", x.Name, none(strings.Join(x.Steps, "; ")))
@@ -103,6 +103,14 @@ func (p *printer) agent(a *config.AgentReport) {
 	}
 	p.line("  capabilities     %s%s", capabilities(&a.Capabilities), assumed)
 	p.line("")
+}
+
+// every lists what is selected, where nothing listed means everything.
+func every(names []string) string {
+	if len(names) == 0 {
+		return "all"
+	}
+	return strings.Join(names, ", ")
 }
 
 // containers says which part of a partition is in scope. A partition may name

@@ -39,7 +39,7 @@ func (t *Table) AddPreview(p *Preview) {
 			add("  %s", Decision(&p.Events[i]))
 		}
 	}
-	what := joined(counts(p.Record), count.text)
+	what := sentence(counts(p.Record))
 	if what == "" {
 		what = "nothing"
 	}

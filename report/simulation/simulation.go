@@ -27,8 +27,8 @@ type count struct {
 	n           uint64
 }
 
-// counts are the counters of a step above zero, in the order of the schema.
-// Outbound counters stand with the agent that they are about.
+// counts are the counters of a step above zero: those of the schema in its
+// order, then what went out, with the agent that it went to.
 func counts(s *engine.StepRecord) []count {
 	var all []count
 	add := func(block, name string, n uint64) {
@@ -38,11 +38,6 @@ func counts(s *engine.StepRecord) []count {
 	}
 	add("", "filtered-deletions", s.Filtered.FilteredDeletions)
 	add("", "filtered-objects", s.Filtered.FilteredObjects)
-	for i := range s.Outbound {
-		for k, n := range s.Outbound[i].Counters {
-			add(s.Outbound[i].Name, engine.OutboundCounter(k).String(), n)
-		}
-	}
 	for i, n := range s.Staging {
 		add("", engine.StagingCounter(i).String(), n)
 	}
@@ -52,19 +47,36 @@ func counts(s *engine.StepRecord) []count {
 	for i, n := range s.Export {
 		add("", engine.ExportCounter(i).String(), n)
 	}
+	for i := range s.Outbound {
+		for k, n := range s.Outbound[i].Counters {
+			add(s.Outbound[i].Name, engine.OutboundCounter(k).String(), n)
+		}
+	}
 	return all
 }
 
 // Counted are the counters of a step above zero in words, "" where all are 0.
-func Counted(s *engine.StepRecord) string { return joined(counts(s), count.text) }
+func Counted(s *engine.StepRecord) string { return sentence(counts(s)) }
 
-// text writes a counter for people.
-func (c count) text() string {
-	name := c.name + " " + strconv.FormatUint(c.n, 10)
-	if c.block != "" {
-		return "→ " + c.block + ": " + name
+// sentence writes counters for people: those of the agent itself, then an
+// arrow to each agent that something went to, with its own.
+func sentence(list []count) string {
+	var b strings.Builder
+	block := ""
+	for i, c := range list {
+		switch {
+		case c.block != block:
+			block = c.block
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString("→ " + block + ": ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(c.name + " " + strconv.FormatUint(c.n, 10))
 	}
-	return name
+	return b.String()
 }
 
 // errorTypes counts the errors of a step by type, in the order of first

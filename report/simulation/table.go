@@ -30,7 +30,7 @@ func (t *Table) Add(index int, r *engine.RunRecord) {
 	}
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		what := joined(counts(s), count.text)
+		what := sentence(counts(s))
 		if what == "" {
 			what = "nothing counted"
 		}

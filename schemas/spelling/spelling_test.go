@@ -18,3 +18,15 @@ func TestDistance(t *testing.T) {
 		}
 	}
 }
+
+func TestFind(t *testing.T) {
+	all := []string{"text", "json"}
+	same := func(s string) string { return s }
+	if got, err := Find("format", "json", all, same); got != "json" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	got, err := Find("format", "JSON", all, same)
+	if want := `unknown format "JSON": known are text, json`; got != "" || err == nil || err.Error() != want {
+		t.Errorf("%q, %v, want %s", got, err, want)
+	}
+}

@@ -223,13 +223,14 @@ func (r *Reader) List(n *yaml.Node, item func(*yaml.Node)) {
 	}
 }
 
-// Text reads a text that is not empty; false where there is none.
+// Text reads a text that is not empty; false where there is none. A date is one,
+// as it is in YAML 1.2 and to a JSON Schema.
 func (r *Reader) Text(n *yaml.Node) (string, bool) {
 	switch {
-	case n.Kind == yaml.ScalarNode && n.Tag == "!!str" && strings.TrimSpace(n.Value) != "":
+	case n.Kind == yaml.ScalarNode && (n.Tag == "!!str" || n.Tag == "!!timestamp") && strings.TrimSpace(n.Value) != "":
 		return n.Value, true
-	case n.Kind == yaml.ScalarNode && (n.Tag == "!!int" || n.Tag == "!!float" || n.Tag == "!!bool" || n.Tag == "!!timestamp"):
-		r.Problem(n, "%q is a number, a date or a truth value where a text is wanted: write it in quotation marks", Clip(n.Value))
+	case n.Kind == yaml.ScalarNode && (n.Tag == "!!int" || n.Tag == "!!float" || n.Tag == "!!bool"):
+		r.Problem(n, "%q is a number or a truth value where a text is wanted: write it in quotation marks", Clip(n.Value))
 	default:
 		r.Wrong(n, "a text")
 	}

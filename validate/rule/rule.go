@@ -113,6 +113,19 @@ func If(there bool) Scope {
 	return Out
 }
 
+// GUID is In when the GUID is known; Out when it is missing, and else
+// Unreadable: GUIDs are compared without regard to case, so they must be
+// readable.
+func GUID(g *rundetails.GUID) Scope {
+	switch {
+	case !g.Present:
+		return Out
+	case !g.Valid:
+		return Unreadable
+	}
+	return In
+}
+
 // Dates is In when all dates are known; Out when one is missing, and else
 // Unreadable.
 func Dates(dates ...*rundetails.Instant) Scope {

@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"analyze/config":    {"schemas/source", "schemas/spelling", "analyze/engine"},
 	"analyze/diff":      {"schemas/source", "schemas/rundetails", "validate/requirements"},
 	"analyze/engine":    {},
-	"analyze/scenario":  {"schemas/strict", "schemas/terms", "analyze/config", "analyze/engine"},
+	"analyze/scenario":  {"schemas/strict", "schemas/terms", "analyze/config", "analyze/engine", "analyze/fault"},
 	"analyze/fault":     {"analyze/engine"},
 	"analyze/directory": {"analyze/engine", "analyze/fault"},
 	"analyze/extension": {"analyze/engine", "analyze/fault"},
@@ -56,14 +56,14 @@ var allowed = map[string][]string{
 	"analyze/query":          {"schemas/forms", "schemas/source", "schemas/rundetails", "schemas/spelling"},
 	"report":                 {"validate/finding"},
 	"report/attention":       {"schemas/wording", "report/tables"},
-	"report/differences":     {"schemas/wording", "analyze/diff", "report/markup", "report/terminal"},
-	"report/formats":         {"report", "report/..."},
+	"report/differences":     {"report/junit", "schemas/spelling", "schemas/wording", "analyze/diff", "report/markup", "report/terminal"},
+	"report/formats":         {"schemas/spelling", "report", "report/..."},
 	"report/operations":      {"schemas/wording", "schemas/forms", "schemas/source", "schemas/rundetails", "report/terminal"},
-	"report/replay":          {"schemas/wording", "report", "report/formats", "report/differences", "report/terminal"},
+	"report/replay":          {"schemas/spelling", "schemas/wording", "report", "report/formats", "report/differences", "report/terminal"},
 	"report/simulation":      {"analyze/config", "analyze/engine", "report/terminal", "schemas/convert"},
-	"report/reconciliation":  {"report/page", "report/terminal", "report/markup", "validate/finding", "schemas/wording", "report/tables", "report/xlsx"},
+	"report/reconciliation":  {"report/junit", "schemas/spelling", "report/page", "report/terminal", "report/markup", "validate/finding", "schemas/wording", "report/tables", "report/xlsx"},
 	"report/tables":          {},
-	"report/tables/formats":  {"report/tables", "report/tables/...", "report/xlsx"},
+	"report/tables/formats":  {"schemas/spelling", "report/tables", "report/tables/...", "report/xlsx"},
 	"report/xlsx":            {"schemas/wording", "report", "report/attention", "report/tables", "validate/finding"},
 	"report/tables/...":      {"report/tables"},
 	"report/tables/html":     {"schemas/wording", "report/attention", "report/tables", "report/page"},
@@ -75,7 +75,7 @@ var allowed = map[string][]string{
 	"report/terminal":        {},
 	"report/jsonl":           {"report", "report/json"},
 	"report/markup":          {},
-	"report/...":             {"schemas/wording", "report", "report/terminal", "report/markup", "validate/finding"},
+	"report/...":             {"schemas/spelling", "schemas/wording", "report", "report/terminal", "report/markup", "validate/finding"},
 	"samples":                {},
 	"samples/hostile":        {},
 	"samples/generate":       {"schemas/source", "schemas/rundetails"},
@@ -217,6 +217,34 @@ func TestNames(t *testing.T) {
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), ".") && !slices.Contains(top, e.Name()) {
 			t.Errorf("%s does not belong at the top level", e.Name())
+		}
+	}
+}
+
+// TestReadmes holds that the nearest README above a package names it, so that a
+// newcomer finds it there.
+func TestReadmes(t *testing.T) {
+	root := moduleRoot(t)
+	cmd := exec.Command("go", "list", "-f", "{{.Dir}}", "./...")
+	cmd.Dir = root
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range strings.Fields(string(out)) {
+		for folder := filepath.Dir(dir); len(folder) > len(root); folder = filepath.Dir(folder) {
+			text, err := os.ReadFile(filepath.Join(folder, "README.md"))
+			if err != nil {
+				continue
+			}
+			name, err := filepath.Rel(folder, dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name = filepath.ToSlash(name); !bytes.Contains(text, []byte("`"+name+"`")) && !bytes.Contains(text, []byte("`"+filepath.Base(name)+"`")) {
+				t.Errorf("%s does not name the package %s", filepath.Join(folder, "README.md"), name)
+			}
+			break
 		}
 	}
 }

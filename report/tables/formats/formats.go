@@ -2,7 +2,6 @@
 package formats
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/runhist/runhist/report/tables/markdown"
 	"github.com/runhist/runhist/report/tables/parquet"
 	"github.com/runhist/runhist/report/xlsx"
+	"github.com/runhist/runhist/schemas/spelling"
 )
 
 // All returns the formats in the order of help texts.
@@ -29,14 +29,7 @@ func All() []tables.Format {
 
 // Find returns the format of that name; the error lists the known ones.
 func Find(name string) (tables.Format, error) {
-	var known []string
-	for _, f := range All() {
-		if f.Name == name {
-			return f, nil
-		}
-		known = append(known, f.Name)
-	}
-	return tables.Format{}, fmt.Errorf("unknown format %q: known are %s", name, strings.Join(known, ", "))
+	return spelling.Find("format", name, All(), func(f tables.Format) string { return f.Name })
 }
 
 // Of returns the format of files with that extension, dot included.

@@ -18,7 +18,7 @@ func c072() rule.Rule {
 		Since:   "0.1.0",
 		Objects: true,
 		Checks: []rule.Check{rule.Each(
-			func(e *rundetails.ExportError) rule.Scope { return guid(&e.CSGUID) },
+			func(e *rundetails.ExportError) rule.Scope { return rule.GUID(&e.CSGUID) },
 			func(e *rundetails.ExportError, r *rule.Report) {
 				if before := r.Object().Export; before != 0 {
 					r.Arm(&e.CSGUID, maskedGUID(e.CSGUID.ID), "cs-guid is %s, which the step has at the export-error of line %d already",
@@ -36,16 +36,4 @@ func maskedGUID(id rundetails.ID) string {
 		return "masked"
 	}
 	return ""
-}
-
-// guid lets a node be judged by its GUID: without regard to case, so it must
-// be readable.
-func guid(g *rundetails.GUID) rule.Scope {
-	switch {
-	case !g.Present:
-		return rule.Out
-	case !g.Valid:
-		return rule.Unreadable
-	}
-	return rule.In
 }

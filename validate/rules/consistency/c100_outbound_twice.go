@@ -23,7 +23,7 @@ func c100() rule.Rule {
 				if b.Kind != rundetails.Outbound {
 					return rule.Out
 				}
-				return guid(&b.MAID)
+				return rule.GUID(&b.MAID)
 			},
 			func(b *rundetails.CounterBlock, r *rule.Report) {
 				if before, seen := r.Seen(keys.Of(b.MAID.ID).Sum(), b.Line); seen {

@@ -23,7 +23,7 @@ func c071() rule.Rule {
 		Objects: true,
 		Checks: []rule.Check{rule.Each(
 			func(e *rundetails.ImportError) rule.Scope {
-				return guid(&e.CSGUID).And(rule.If(e.Type.Present && e.AlgorithmStep.Present))
+				return rule.GUID(&e.CSGUID).And(rule.If(e.Type.Present && e.AlgorithmStep.Present))
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				// Most objects have one import-error: only of others must
@@ -45,16 +45,4 @@ func c071() rule.Rule {
 			},
 		)},
 	}
-}
-
-// guid lets a node be judged by its GUID: without regard to case, so it must
-// be readable.
-func guid(g *rundetails.GUID) rule.Scope {
-	switch {
-	case !g.Present:
-		return rule.Out
-	case !g.Valid:
-		return rule.Unreadable
-	}
-	return rule.In
 }

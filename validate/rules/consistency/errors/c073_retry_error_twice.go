@@ -19,7 +19,7 @@ func c073() rule.Rule {
 		Since:  "0.1.0",
 		Memory: rule.PerStep,
 		Checks: []rule.Check{rule.Each(
-			func(e *rundetails.RetryError) rule.Scope { return guid(&e.MVGUID) },
+			func(e *rundetails.RetryError) rule.Scope { return rule.GUID(&e.MVGUID) },
 			func(e *rundetails.RetryError, r *rule.Report) {
 				// The flow to two agents may fail, and each failure has an
 				// error then.

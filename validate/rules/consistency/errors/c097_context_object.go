@@ -25,7 +25,7 @@ func c097() rule.Rule {
 				if e.AlgorithmStep.Value != importFlow || !c.CSObjectID.Present || !e.CSGUID.Present {
 					return rule.Out
 				}
-				return guid(&c.CSObjectID).And(guid(&e.CSGUID))
+				return rule.GUID(&c.CSObjectID).And(rule.GUID(&e.CSGUID))
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				c := &e.Rules.Context

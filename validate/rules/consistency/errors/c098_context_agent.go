@@ -26,7 +26,7 @@ func c098() rule.Rule {
 				if e.AlgorithmStep.Value != importFlow || !c.MAID.Present {
 					return rule.Out
 				}
-				return guid(&c.MAID).And(guid(&e.Step.Run.MAID))
+				return rule.GUID(&c.MAID).And(rule.GUID(&e.Step.Run.MAID))
 			},
 			func(e *rundetails.ImportError, r *rule.Report) {
 				switch c, run := &e.Rules.Context, e.Step.Run; {

@@ -47,7 +47,7 @@ func c099() rule.Rule {
 }
 
 func named(id *rundetails.GUID, name *rundetails.Text) rule.Scope {
-	return guid(id).And(rule.If(name.Present))
+	return rule.GUID(id).And(rule.If(name.Present))
 }
 
 // judgeName compares a name with that of the run, and else with all others of

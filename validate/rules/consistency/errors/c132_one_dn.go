@@ -36,7 +36,7 @@ func c132() rule.Rule {
 }
 
 func identified(id *rundetails.GUID, dn *rundetails.Text) rule.Scope {
-	return rule.If(dn.Value != "").And(guid(id))
+	return rule.If(dn.Value != "").And(rule.GUID(id))
 }
 
 // judgeIdentity remembers of each DN and of each GUID the error that had it

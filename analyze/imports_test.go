@@ -1,0 +1,76 @@
+package analyze_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/runhist/runhist/analyze"
+	"github.com/runhist/runhist/report/simulation"
+)
+
+// TestImports carries out the scenarios of testdata/imports: each is an archive
+// whose comment names the rules that it pins, with the scenario, its sources,
+// and in "want" the table of the runs, which was worked out by hand (-update
+// writes it).
+func TestImports(t *testing.T) {
+	files, err := filepath.Glob("testdata/imports/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d archives, %v", len(files), err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files := fstest.MapFS{}
+			var want *txtar.File
+			for i := range archive.Files {
+				f := &archive.Files[i]
+				files[f.Name] = &fstest.MapFile{Data: f.Data}
+				if f.Name == "want" {
+					want = f
+				}
+			}
+			got := table(t, files)
+			if *update {
+				want.Data = got
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !bytes.Equal(got, want.Data) {
+				t.Errorf("got\n%s\nwant\n%s", got, want.Data)
+			}
+		})
+	}
+}
+
+// table carries a scenario out and returns what simulate prints of it.
+func table(t *testing.T, files fstest.MapFS) []byte {
+	m, err := analyze.Load(files, "scenario.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var runs simulation.Table
+	n := 0
+	_, err = m.Run(context.Background(), analyze.Edges{Run: func(r *analyze.Run) error {
+		n++
+		runs.Add(n, r.Record)
+		return nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines bytes.Buffer
+	if err := runs.Write(&lines); err != nil {
+		t.Fatal(err)
+	}
+	return lines.Bytes()
+}
