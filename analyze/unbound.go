@@ -43,6 +43,15 @@ func (g *gate) Before(agent string, step int) engine.StepResult {
 	if step < 1 || step > len(g.steps) || !g.steps[step-1].Kind.Synchronizes() {
 		return ""
 	}
+	if g.notes[step] = g.missing(agent); g.notes[step] == "" {
+		return ""
+	}
+	return engine.NoStartBadMAConfiguration
+}
+
+// missing names a rule that a synchronization of an agent's objects may call
+// and no script carries out; "" if there is none.
+func (g *gate) missing(agent string) string {
 	i := slices.IndexFunc(g.unbound, func(r config.ScriptedRule) bool { return calls(agent, &r) })
 	if i < 0 {
 		return ""
@@ -52,8 +61,7 @@ func (g *gate) Before(agent string, step int) engine.StepResult {
 	if assembly == "" {
 		assembly = "an assembly that is not configured"
 	}
-	g.notes[step] = fmt.Sprintf("no script carries out %s of %s (%s:%d), and there may be more: see --check", r.CallSite, assembly, r.File, r.Line)
-	return engine.NoStartBadMAConfiguration
+	return fmt.Sprintf("no script carries out %s of %s (%s:%d), and there may be more: see --check", r.CallSite, assembly, r.File, r.Line)
 }
 
 // Locked implements engine.Faults: a fault may mean an object by its anchor as
