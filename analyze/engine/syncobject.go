@@ -48,6 +48,9 @@ func (s *syncer) object(id csID) {
 	s.acts = s.acts[:0]
 	row, err := s.syncObject(id)
 	if e.trace.on() {
+		if err != nil {
+			s.unsettled(err)
+		}
 		e.finishTrace()
 	}
 	if err != nil {
@@ -138,7 +141,9 @@ func (s *syncer) deleteObject(id csID) (int, *ruleError) {
 			row = int(ConnectorDeleteRemoveMV)
 		}
 	}
-	e.remove(id)
+	if e.object(id).pendingOp.deletes() { // else a connector that was provisioned took its place
+		e.remove(id)
+	}
 	return row, nil
 }
 
@@ -275,6 +280,6 @@ func (s *syncer) commitImport(id csID) {
 	}
 	e.setConfirmed(id, nil)
 	if u := o.unapplied(); u != nil && u.op == opUpdate {
-		e.setTarget(id, slices.Clone(e.target(id, 0)), true)
+		e.setTarget(id, slices.Clone(e.target(id, 0)))
 	}
 }

@@ -56,19 +56,24 @@ func (x *Extensions) do(c call, args ...starlark.Value) (starlark.Value, error) 
 	if a == nil {
 		return nil, c.failed(entryPointAbsent, "no script stands for the assembly "+c.assembly)
 	}
-	if !a.initialized && a.functions[siteInitialize] != nil {
-		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}); err != nil {
+	if !a.initialized {
+		first := call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}
+		err := x.struck(first)
+		if err == nil && a.functions[siteInitialize] != nil {
+			_, err = x.run(a, first)
+		}
+		if err != nil {
 			return nil, err
 		}
+		a.initialized = true
 	}
-	a.initialized = true
+	if err := x.struck(c); err != nil {
+		return nil, err
+	}
 	return x.run(a, c, args...)
 }
 
 func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.Value, error) {
-	if err := x.struck(c); err != nil {
-		return nil, err
-	}
 	fn := a.functions[c.site]
 	if fn == nil {
 		return nil, c.failed(entryPointAbsent, "the script of "+c.assembly+" defines no "+c.function())
@@ -79,6 +84,8 @@ func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.
 		exceeded = true
 		t.Cancel("too many steps")
 	}
+	x.running = t
+	defer func() { x.running = nil }()
 	v, err := starlark.Call(t, fn, args, nil)
 	switch {
 	case exceeded:
