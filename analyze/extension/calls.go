@@ -56,13 +56,23 @@ func (x *Extensions) do(c call, args ...starlark.Value) (starlark.Value, error) 
 	if a == nil {
 		return nil, c.failed(entryPointAbsent, "no script stands for the assembly "+c.assembly)
 	}
-	if !a.initialized && a.functions[siteInitialize] != nil {
-		if _, err := x.run(a, call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}); err != nil {
+	if !a.initialized {
+		if err := x.initialize(a, call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}); err != nil {
 			return nil, err
 		}
 	}
 	a.initialized = true
 	return x.run(a, c, args...)
+}
+
+// initialize loads an assembly, which may fail even if its script has nothing
+// to do then.
+func (x *Extensions) initialize(a *assembly, c call) error {
+	if a.functions[siteInitialize] == nil {
+		return x.struck(c)
+	}
+	_, err := x.run(a, c)
+	return err
 }
 
 func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.Value, error) {
