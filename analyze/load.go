@@ -64,6 +64,7 @@ func Load(files fs.FS, name string) (*Simulation, error) {
 	m.setup.Costs.Step = stepCost
 	for i := range m.setup.Agents {
 		m.capabilities(&m.setup.Agents[i])
+		m.setup.Agents[i].DNFrom = m.dnFrom(m.setup.Agents[i].Name)
 	}
 	if err := m.check(); err != nil {
 		return nil, err

@@ -76,7 +76,7 @@ func (m *Simulation) Run(ctx context.Context, edges Edges) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &execution{Simulation: m, edges: edges, plan: plan, sources: sources, gate: newGate(plan, sources, m.Configuration.Scripted, scripts.Bound)}
+	x := &execution{Simulation: m, edges: edges, plan: plan, sources: sources, scripts: scripts, gate: newGate(plan, sources, m.setup.Agents, m.Configuration.Scripted, scripts.Bound)}
 	x.engine, err = engine.New(m.setup, engine.Edges{Sources: sources.edges(), Extension: scripts, Tracer: edges.Tracer, Faults: x.gate})
 	if err != nil {
 		return nil, &Invalid{err}
@@ -102,6 +102,7 @@ type execution struct {
 	plan    *fault.Plan
 	gate    *gate
 	sources connected
+	scripts *extension.Extensions
 	engine  *engine.Engine
 	runs    int
 }
@@ -156,6 +157,7 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		}
 	}
 	x.gate.begin(steps)
+	x.scripts.Unload()
 	rec, err := x.engine.Run(req)
 	if err != nil {
 		return x.at(a, err)
@@ -183,8 +185,13 @@ func (x *execution) preview(i int, a *scenario.Action) error {
 	if told.Object, err = x.object(a.Preview); err != nil {
 		return x.at(a, err)
 	}
+	if note := x.gate.missing(told.Object.Agent); note != "" {
+		return x.at(a, fmt.Errorf("preview of %q: %s", told.Object.DN, note))
+	}
 	release := x.plan.Hold(told.Object.Agent)
 	defer release()
+	x.scripts.Unload()
+	defer x.scripts.Unload()
 	told.Record, err = x.engine.Preview(engine.PreviewRequest{Agent: told.Object.Agent, DN: told.Object.DN, Full: told.Full, Tracer: told})
 	if err != nil {
 		return x.at(a, err)
@@ -205,13 +212,7 @@ func (x *execution) preview(i int, a *scenario.Action) error {
 // a plus sign.
 func (x *execution) object(p *scenario.Preview) (engine.ObjectRef, error) {
 	agent := x.Configuration.Agent(p.Agent)
-	var names []string
-	if s := x.source(agent.Name); s != nil {
-		names = s.Anchor
-	}
-	if len(names) == 0 && agent.Delimited != nil {
-		names = agent.Delimited.Anchor
-	}
+	names := x.anchorOf(agent.Name)
 	for o := range x.engine.Objects(agent.Name) {
 		meant := !o.Placeholder
 		switch {

@@ -102,6 +102,31 @@ func (m *Simulation) feed(name string, take func(directory.Form, string, io.Read
 	return nil
 }
 
+// anchorOf names the attributes that the anchors of an agent are made of.
+func (m *Simulation) anchorOf(agent string) []string {
+	if s := m.source(agent); s != nil && len(s.Anchor) > 0 {
+		return s.Anchor
+	}
+	a := m.Configuration.Agent(agent)
+	if a.Delimited != nil {
+		return a.Delimited.Anchor
+	}
+	return a.Anchor
+}
+
+// dnFrom says what the DNs of provisioned objects are made of where scripts
+// name none: what the agent's configuration says, or else the anchor.
+func (m *Simulation) dnFrom(agent string) []engine.DNFrom {
+	var list []engine.DNFrom
+	for _, d := range m.Configuration.Agent(agent).DNConstruction {
+		list = append(list, engine.DNFrom{Type: d.Type, Attributes: d.Attributes})
+	}
+	if anchor := m.anchorOf(agent); len(list) == 0 && len(anchor) > 0 {
+		list = []engine.DNFrom{{Attributes: anchor}}
+	}
+	return list
+}
+
 // options are what a source is like: the agent's configuration, and what the
 // scenario says beyond.
 func (m *Simulation) options(a *engine.Agent, s *scenario.Source) directory.Options {

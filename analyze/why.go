@@ -39,6 +39,10 @@ func blocks() map[string]string {
 		"ma-discovery-errors": blockDiscovery, "mv-retry-errors": blockRetry}
 }
 
+// Names are what an element of a step holds that a question can be about: the
+// names of its counters, or those of its errors; nil for other elements.
+func Names(element string) []string { return names(blocks()[element]) }
+
 // names are what a block holds.
 func names(block string) []string {
 	var s engine.StepRecord

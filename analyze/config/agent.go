@@ -38,15 +38,14 @@ func (d *decoder) agent(e *Element) {
 	sections := d.agentSections(a)
 	seen := map[string]bool{}
 	for _, c := range e.Children {
-		name := strings.TrimPrefix(c.Name, "SyncConfig-")
-		if seen[name] && !(d.short && (name == "attribute-inclusion" || name == "dn-construction")) {
+		if seen[c.Name] && !(d.short && (c.Name == "attribute-inclusion" || c.Name == "dn-construction")) {
 			d.problem(c.Place, "<%s> stands twice in <ma-data>", c.Name)
 			continue
 		}
-		seen[name] = true
-		if read, ok := sections[name]; ok {
+		seen[c.Name] = true
+		if read, ok := sections[c.Name]; ok {
 			read(c)
-		} else if reason, ok := notExecuted[name]; !ok {
+		} else if reason, ok := notExecuted[c.Name]; !ok {
 			d.unknownSection(c, e, c.Name, append(keys(sections), keys(notExecuted)...))
 		} else if reason != "" && strings.TrimSpace(c.Text) != "0" {
 			d.keep(c, c.Name, reason)

@@ -242,6 +242,13 @@ func (d *decoder) keep(e *Element, path, reason string) {
 	}
 }
 
+// keepAttr notes an attribute that is not executed.
+func (d *decoder) keepAttr(v Attr, path, reason string) {
+	if len(d.c.Kept) < maxNotes {
+		d.c.Kept = append(d.c.Kept, Kept{d.file, v.Place, path, reason})
+	}
+}
+
 // unknown says that something is none of those known, and which one was
 // probably meant.
 func (d *decoder) unknown(what, shown, word string, known []string) string {

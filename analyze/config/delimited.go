@@ -49,10 +49,14 @@ func (d *decoder) delimited(e *Element, a *Agent) *Delimited {
 		"add_change_type_value":        func(c *Element) { t.Added = d.word(c) },
 		"modify_change_type_value":     func(c *Element) { t.Modified = d.word(c) },
 		"delete_change_type_value":     func(c *Element) { t.Deleted = d.word(c) },
-		"enable-unapplied-merge":       func(c *Element) { d.optionalTruth(c) },
-		"ui-data":                      func(c *Element) { d.keep(c, path+"ui-data", "the designer's memory, which may be stale") },
-		"password-extension-config":    func(c *Element) { d.keep(c, path+c.Name, "password synchronization is not simulated") },
-		"exporting":                    func(c *Element) { d.keep(c, path+c.Name, "unknown to this version") },
+		"enable-unapplied-merge": func(c *Element) {
+			if d.optionalTruth(c) {
+				d.keep(c, path+c.Name, "what it does is not known")
+			}
+		},
+		"ui-data":                   func(c *Element) { d.keep(c, path+"ui-data", "the designer's memory, which may be stale") },
+		"password-extension-config": func(c *Element) { d.keep(c, path+c.Name, "password synchronization is not simulated") },
+		"exporting":                 func(c *Element) { d.keep(c, path+c.Name, "unknown to this version") },
 	}
 	for _, c := range e.Children {
 		if read, ok := sections[c.Name]; ok {

@@ -2,8 +2,9 @@
 // server exports it (MA-*.XML for each management agent, MV.XML for the
 // metaverse) into a typed [Configuration], and makes what the engine executes
 // out of it ([Configuration.Setup]). It also takes the export of one agent
-// (export-ma), and what Entra Connect writes: bare ma-data, and a file for each
-// synchronization rule.
+// (export-ma), what Entra Connect writes (bare ma-data, and a file for each
+// synchronization rule), and the sections of a configuration that is kept as a
+// resource (SyncConfig-join and so on, each an escaped string).
 //
 // # Strictness
 //
@@ -24,6 +25,7 @@
 //	agent.go, metaverse.go         the two kinds of files, section by section
 //	filter.go, join.go, flow.go    rules; syncrule.go: those of synchronization rules
 //	schema.go, dsml.go, syntax.go  schemas, and how they are read
+//	resource.go                    sections as escaped strings, in a resource
 //	entra.go                       rules in files of their own, as Entra Connect exports them
 //	partition.go, profile.go       partitions, run profiles
 //	private.go, delimited.go       private settings; those of delimited text agents (SE-N9)

@@ -194,7 +194,7 @@ func (r *schemaReader) bound(v Attr) *int64 {
 func (r *schemaReader) other(v Attr) {
 	if !r.unread[v.Name] {
 		r.unread[v.Name] = true
-		r.c.Kept = append(r.c.Kept, Kept{r.file, v.Place, "schema/@" + v.Name, "unknown to this version"})
+		r.keepAttr(v, "schema/@"+v.Name, "unknown to this version")
 	}
 }
 

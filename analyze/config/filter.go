@@ -28,7 +28,11 @@ func (d *decoder) filterSet(e *Element, a *Agent) {
 			"cd-object-type": func(v Attr) { f.Type = v.Value },
 			"type":           func(v Attr) { kind = v.Value },
 			"id":             func(v Attr) { f.ID = v.Value },
-			"import-filter":  func(v Attr) { d.truth("import-filter", v.Value, v.Place) },
+			"import-filter": func(v Attr) {
+				if d.truth("import-filter", v.Value, v.Place) {
+					d.keepAttr(v, "stay-disconnector/filter-set/@import-filter", "what it does is not known")
+				}
+			},
 		},
 		children: map[string]child{"filter-alternative": many(func(c *Element) {
 			f.Alternatives = append(f.Alternatives, d.filterAlternative(c, a))

@@ -26,10 +26,19 @@ const metaverseSeed = `<mv-data><schema><dsml><directory-schema><class id="p"><n
 <import-attribute-flow><import-flow-set mv-object-type="p"><import-flows mv-attribute="a" type="ranked"/></import-flow-set><per-ma-options><ma-options ma-id="{00000000-0000-0000-0000-00000000000A}"><enable-recall>true</enable-recall></ma-options></per-ma-options></import-attribute-flow>
 <provisioning type="scripted"/><mv-deletion><mv-deletion-rule mv-object-type="p" id="1" type="scripted"/></mv-deletion></mv-data>`
 
+const ruleSeed = `<synchronizationRule><id>{00000000-0000-0000-0000-00000000000D}</id><name>R</name><direction>Outbound</direction><disabled>False</disabled><connector>{00000000-0000-0000-0000-00000000000A}</connector><attribute-mappings><mapping><dest>a</dest><src><attr>b</attr></src><expression>[b]</expression></mapping></attribute-mappings></synchronizationRule>`
+
+const resourceSeed = `<ma-data><DisplayName>T</DisplayName><SyncConfig-id>{00000000-0000-0000-0000-00000000000A}</SyncConfig-id><SyncConfig-category>FIM</SyncConfig-category><SyncConfig-join>&lt;join>&lt;/join></SyncConfig-join><SyncConfig-provisioning-cleanup-type>scripted</SyncConfig-provisioning-cleanup-type></ma-data>`
+
+const exportSeed = `<export-ma server='S'><ma-data><id>{00000000-0000-0000-0000-00000000000A}</id><name>T</name><category>Extensible2</category><dn-construction><dn object-type="p"><attribute>a</attribute></dn></dn-construction><private-configuration><MAConfig><importing><anchor><attribute object_class="p">a</attribute></anchor></importing></MAConfig></private-configuration></ma-data><mv-data><import-attribute-flow/></mv-data></export-ma>`
+
+// seeds are small documents that the fuzzer begins with.
+func seeds() []string { return []string{agentSeed, metaverseSeed, ruleSeed, resourceSeed, exportSeed} }
+
 // TestSeeds: the seeds of the fuzzer are configurations, so that it begins
 // beyond the first check.
 func TestSeeds(t *testing.T) {
-	for _, text := range []string{agentSeed, metaverseSeed} {
+	for _, text := range seeds() {
 		doc, err := config.Parse("seed.xml", strings.NewReader(text))
 		if err == nil {
 			_, err = config.Load(doc)
@@ -40,16 +49,24 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
-// FuzzLoad reads anything as each file of a configuration: it ends, without a
-// panic, and what is taken gives a setup and a report.
+// FuzzLoad reads anything as each file of a configuration, alone and beside an
+// agent: it ends, without a panic, and what is taken gives a setup and a report.
 func FuzzLoad(f *testing.F) {
-	for _, text := range []string{agentSeed, metaverseSeed} { // short: mutations of long ones are slow
+	for _, text := range seeds() { // short: mutations of long ones are slow
 		f.Add([]byte(text))
+	}
+	agent, err := config.Parse("agent.xml", strings.NewReader(agentSeed))
+	if err != nil {
+		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		doc, err := config.Parse("x.xml", bytes.NewReader(text))
 		if err != nil {
 			return
+		}
+		if c, err := config.Load(agent, doc); err == nil {
+			c.Setup()
+			c.Check(nil)
 		}
 		for _, short := range []bool{false, true} {
 			doc.Short = short

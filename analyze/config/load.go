@@ -36,14 +36,14 @@ func Load(documents ...*Document) (*Configuration, error) {
 		}
 		maData, mv := d.sections(doc.Root)
 		for _, e := range maData {
-			agents = append(agents, func() { d.agent(e) })
+			agents = append(agents, func() { d.agent(d.resource(e)) })
 		}
 		switch {
 		case mv == nil:
 		case mvData != nil:
 			d.problem(mv.Place, "a second metaverse: the first stands in %s, line %d", metaverse.file, mvData.Line)
 		default:
-			metaverse, mvData = d, mv
+			metaverse, mvData = d, d.resource(mv)
 		}
 	}
 	if mvData != nil {

@@ -1,8 +1,6 @@
 package config
 
 import (
-	"strings"
-
 	"github.com/runhist/runhist/analyze/engine"
 )
 
@@ -44,15 +42,14 @@ func (d *decoder) metaverseRules(e *Element) {
 	}
 	seen := map[string]bool{}
 	for _, c := range e.Children {
-		name := strings.TrimPrefix(c.Name, "SyncConfig-")
-		if seen[name] {
+		if seen[c.Name] {
 			d.problem(c.Place, "<%s> stands twice in <mv-data>", c.Name)
 			continue
 		}
-		seen[name] = true
-		if read, ok := sections[name]; ok {
+		seen[c.Name] = true
+		if read, ok := sections[c.Name]; ok {
 			read(c)
-		} else if reason, ok := mvNotExecuted[name]; ok {
+		} else if reason, ok := mvNotExecuted[c.Name]; ok {
 			d.keep(c, c.Name, reason)
 		} else {
 			d.unknownSection(c, e, c.Name, append(keys(sections), keys(mvNotExecuted)...))

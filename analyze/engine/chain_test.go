@@ -147,7 +147,7 @@ func sum(list []uint64) (n uint64) {
 	return n
 }
 
-// TestPreview: a preview changes nothing, and says what the run then does.
+// TestPreview: a preview changes nothing.
 func TestPreview(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, err := newWorld(chainSetup, true)

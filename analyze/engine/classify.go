@@ -60,9 +60,6 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16) (e
 	}
 	m.delivered = append(m.delivered, t)
 	m.countObject(class, t, rule)
-	if o.unconfirmed() != nil {
-		m.confirm(t)
-	}
 	return ""
 }
 

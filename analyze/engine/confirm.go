@@ -45,6 +45,24 @@ func (m *importer) confirm(id csID) {
 	m.notReimported(id, residue, u.op)
 }
 
+// confirmDelivered looks at what was exported and that the import delivered: the
+// other half of phase X. It waits for the last entry, because an object may come
+// in several, and what it refers to may come behind it.
+func (m *importer) confirmDelivered() {
+	stopped := m.stop
+	for _, id := range m.delivered {
+		if o := m.e.object(id); !o.real() || o.unconfirmed() == nil {
+			continue
+		}
+		m.e.begin()
+		m.confirm(id)
+		m.e.commit()
+		if m.stop != stopped {
+			return
+		}
+	}
+}
+
 // confirmAbsent looks at what was exported and that the import did not
 // deliver: the absent half of phase X (SE-K11, SE-K13).
 func (m *importer) confirmAbsent() {

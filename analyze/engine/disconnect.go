@@ -196,7 +196,8 @@ func (s *syncer) deprovision(id csID) *ruleError {
 	o := e.object(id)
 	action := a.cfg.Deprovisioning.Action
 	if !o.imported() && o.unconfirmed() == nil { // never exported
-		s.act(id).disconnected = true
+		act := s.act(id)
+		act.disconnected, act.was = true, s.refOf(id)
 		e.remove(id)
 		return nil
 	}
@@ -207,7 +208,9 @@ func (s *syncer) deprovision(id csID) *ruleError {
 			return fromExtension(x, e.failureAt("", "deprovisioning", id).step)
 		}
 		if chosen > DeleteObject {
-			return e.failureAt("extension-deprovisioning-invalid-result", "deprovisioning", id)
+			r := badResult("extension-deprovisioning-invalid-result", "deprovisioning", ExtensionError{Name: a.cfg.Extension, CallSite: "cs-deprovisioning"})
+			r.step = e.failureAt("", "deprovisioning", id).step
+			return r
 		}
 		action = chosen
 	}

@@ -77,6 +77,9 @@ func (x *exporter) locked(id csID) bool {
 	e.begin()
 	x.fail(id, "locking-error-needs-retry", nil, true)
 	e.commit()
+	if e.trace.on() {
+		e.trace.flush()
+	}
 	return true
 }
 

@@ -29,8 +29,8 @@ func (e *Engine) target(id csID, place int) image {
 }
 
 // setTarget makes the pending export of an object what leads from its base to
-// a target: SE-Y17. It reports whether the pending export changed.
-func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
+// a target: SE-Y17.
+func (e *Engine) setTarget(id csID, target image) {
 	o := e.object(id)
 	old := o.unapplied()
 	next := delta{op: opUpdate}
@@ -43,20 +43,14 @@ func (e *Engine) setTarget(id csID, target image, quiet bool) bool {
 	}
 	next.changes = difference(base, target, e.room.change[:0])
 	e.room.change = next.changes
-	if old != nil && old.same(&next) {
-		return false
-	}
-	if next.op == opUpdate && len(next.changes) == 0 && !next.renames {
-		if old == nil {
-			return false
-		}
+	switch {
+	case old != nil && old.same(&next):
+	case next.op != opUpdate || len(next.changes) > 0 || next.renames:
+		next.changes = slices.Clone(next.changes)
+		e.setExports(id, &next, o.unconfirmed())
+	case old != nil:
 		e.setExports(id, nil, o.unconfirmed())
-		return true
 	}
-	next.changes = slices.Clone(next.changes)
-	changed := old == nil || !slices.Equal(old.apply(base, e.agentOf(id), nil), target)
-	e.setExports(id, &next, o.unconfirmed())
-	return changed && !quiet // otherwise the same export from another base
 }
 
 // exportFlow runs the export attribute flows of a connector: SE-Y16, SE-N5.
@@ -69,6 +63,10 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	}
 	act := *s.act(id)
 	fresh := act.added || act.deleteAdd
+	first := act.first
+	if !act.attempted {
+		first = o.unapplied()
+	}
 	target := e.target(id, 0)
 	work := append(e.room.images[1][:0], target...)
 	attempted := false
@@ -95,10 +93,12 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	if !attempted {
 		return nil
 	}
-	changed := e.setTarget(id, work, false)
+	before := first.apply(e.base(id), e.agentOf(id), e.room.images[0][:0])
+	e.room.images[0] = before
+	flowed := !slices.Equal(before, work) && !(fresh && s.onlyInitial(flows, before, work))
+	e.setTarget(id, work)
 	a := s.act(id)
-	a.attempted = true
-	a.flowed = changed && !(fresh && s.onlyInitial(flows, target, work))
+	a.attempted, a.first, a.flowed = true, first, flowed
 	return nil
 }
 
@@ -313,5 +313,5 @@ func (e *Engine) targetTextsBefore(id csID, attr attrID) []string {
 		return nil
 	}
 	m := o.unapplied().apply(o.unconfirmed().apply(o.confirmed().apply(o.synced, a, nil), a, nil), a, nil)
-	return e.texts(a, m.of(attr))
+	return shown(a.attrs[attr].kind, e.texts(a, m.of(attr)))
 }

@@ -56,10 +56,12 @@ type MVEntry interface {
 	Kind(attribute string) (kind AttributeKind, multiValued, known bool)
 	Values(attribute string) []string
 	Set(attribute string, values []string) error
+	// HasAgent reports whether there is a management agent of a name.
+	HasAgent(name string) bool
 	// Connectors returns the connectors of an agent, by DN.
 	Connectors(agent string) []Connector
-	// NewConnector provisions a connector. The DN may be empty only where
-	// the agent's DN style has none. Its error is a [*ProvisionError] unless
+	// NewConnector provisions a connector. The DN may be empty where initial
+	// values make it ([Agent].DNFrom). Its error is a [*ProvisionError] unless
 	// the call is out of place.
 	NewConnector(agent, objectType, dn string, initial []Attr) (Connector, error)
 }

@@ -79,7 +79,7 @@ func (s *syncer) alternative(id csID, alt *filterAlternative, now image) bool {
 				status = "Match"
 			}
 			e.trace.add(Event{Kind: EventFilterCondition, Rule: alt.id, Status: status, Attribute: c.cfg.Source.Name,
-				Value: values, Operator: c.cfg.Operator.String(), Compared: c.cfg.Value})
+				Value: shown(c.kind, values), Operator: c.cfg.Operator.String(), Compared: c.cfg.Value})
 		}
 		if !hit {
 			return false

@@ -52,6 +52,7 @@ func (m *importer) imports() {
 		m.rec.Staging = StagingCounters{}
 		return
 	}
+	m.confirmDelivered()
 	clean := m.stop == "" && len(m.rec.Discovery) == 0
 	if clean && !m.delta {
 		m.obsolete()

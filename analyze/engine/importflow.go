@@ -58,7 +58,7 @@ func (s *syncer) runFlow(f *importFlow, id csID, now image) *ruleError {
 	current := metaValues(e.meta(mv).attrs, d.attr)
 	var initial []string
 	if e.trace.on() {
-		initial = e.metaTexts(mv, d.attr)
+		initial = shown(e.mvAttrs[d.attr].kind, e.metaTexts(mv, d.attr))
 	}
 	if d.precedence == Ranked && s.outranked(f, current) {
 		s.traceFlow(f, id, mv, statusNotPrecedent, "", initial)
@@ -151,7 +151,7 @@ func (s *syncer) traceFlow(f *importFlow, id csID, mv mvID, status, detail strin
 		return
 	}
 	if initial == nil {
-		initial = e.metaTexts(mv, f.dest.attr)
+		initial = shown(e.mvAttrs[f.dest.attr].kind, e.metaTexts(mv, f.dest.attr))
 	}
 	mapping := [...]string{Direct: "Declared", Scripted: "Rules Extension", Constant: "Constant", DNPart: "DN Component", SyncRule: "Declared"}[f.mapping.kind]
 	e.trace.events = append(e.trace.events, traced{mv: mv, attr: f.dest.attr, Event: Event{Kind: EventImportFlow, Target: e.ref(id),

@@ -49,6 +49,7 @@ type MetaverseState struct {
 // MetaverseValue is a value with its lineage.
 type MetaverseValue struct {
 	Attribute string
+	Kind      AttributeKind
 	Text      string // references: the id of the target
 	Agent     string // that contributed it
 	Object    GUID   // that contributed it; zero after a disconnection without recall
@@ -124,7 +125,7 @@ func (e *Engine) metaState(id mvID) MetaverseState {
 		s.Connectors = append(s.Connectors, e.guid(c))
 	}
 	for _, v := range o.attrs {
-		value := MetaverseValue{Attribute: e.mvAttrs[v.attr].Name, Agent: e.agents[v.agent].cfg.Name}
+		value := MetaverseValue{Attribute: e.mvAttrs[v.attr].Name, Kind: e.mvAttrs[v.attr].kind, Agent: e.agents[v.agent].cfg.Name}
 		if e.mvAttrs[v.attr].kind == Reference {
 			value.Text = e.metaGUID(mvID(v.val)).String()
 		} else {

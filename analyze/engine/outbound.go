@@ -11,6 +11,9 @@ type action struct {
 	byDeletion   bool // with its metaverse object
 	attempted    bool // export flow ran
 	flowed       bool // export flow changed something
+
+	was   ObjectRef // of an object that is gone, in traces
+	first *delta    // the pending export before export flow first ran
 }
 
 // act returns the record of a connector; it is valid until the next call.
@@ -33,6 +36,7 @@ func (s *syncer) settle(counts bool) {
 	}
 	for i := range s.acts {
 		a := &s.acts[i]
+		a.renamed = a.renamed && !e.nameAsBefore(a.id)
 		row, ok := a.row(e.sw.countMVDeletion)
 		if !ok {
 			continue
@@ -40,14 +44,64 @@ func (s *syncer) settle(counts bool) {
 		agent := e.object(a.id).agent
 		s.outbound[agent][row]++
 		if e.trace.on() {
-			target := ObjectRef{Agent: e.agents[agent].cfg.Name, ID: e.guid(a.id)}
-			if e.object(a.id).is(flagLive) {
-				target = e.ref(a.id)
-			}
+			target := s.refOf(a.id)
 			e.trace.add(Event{Kind: EventSummary, Target: target, Status: "Successful", Detail: operations[row]})
 			e.trace.add(Event{Kind: EventCount, Block: "outbound", Counter: row.String(), Target: target, Rule: "SE-K46"})
 		}
 	}
+}
+
+// unsettled tells what the failed transaction was about to do to connectors;
+// the one that the error names is where it failed (SE-N12).
+func (s *syncer) unsettled(err *ruleError) {
+	e := s.e
+	for i := range s.acts {
+		a := &s.acts[i]
+		target := s.refOf(a.id)
+		row, ok := a.row(true)
+		ev := Event{Kind: EventSummary, Target: target, Status: "Successful", Detail: operations[OutboundConnectorNoFlow]}
+		if ok {
+			ev.Detail = operations[row]
+		}
+		if err.step.DN == target.DN && err.step.MA == e.agents[e.object(a.id).agent].cfg.ID {
+			ev.Status, ok = statusError, true
+		}
+		if ok {
+			e.trace.add(ev)
+		}
+	}
+}
+
+// refOf names a connector for a trace, one that is gone too.
+func (s *syncer) refOf(id csID) ObjectRef {
+	if !s.e.trace.on() {
+		return ObjectRef{}
+	}
+	if s.e.object(id).is(flagLive) {
+		return s.e.ref(id)
+	}
+	return s.act(id).was
+}
+
+// nameAsBefore reports whether the name that an object is to have is the one
+// that it was to have before the transaction.
+func (e *Engine) nameAsBefore(id csID) bool {
+	b := e.before(id)
+	if b == nil {
+		return false
+	}
+	was, now := e.wanted(b), e.wanted(e.object(id))
+	return was.parent == now.parent && was.key == now.key
+}
+
+// wanted is the name that an object has once its exports are done.
+func (e *Engine) wanted(o *csObject) name {
+	for _, d := range [...]*delta{o.unapplied(), o.unconfirmed()} {
+		if d != nil && d.renames {
+			return name{d.parent, d.rdn, e.pool.fold(d.rdn)}
+		}
+	}
+	return name{o.parent, o.rdn, o.rdnKey}
 }
 
 // operations are the words of the connector summary (SE-N12).

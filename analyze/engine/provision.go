@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The status of a provisioning operation (SE-Y12, SE-K17).
 const (
@@ -45,15 +48,12 @@ func (s *syncer) add(mv mvID, a *agent, objectType, dn string, initial []Attr) (
 	if status == provisionApplied {
 		var values []av
 		for i := range initial {
-			attr, known := a.attrByName[fold(initial[i].Name)]
-			if !known {
-				continue
-			}
+			attr := a.attrByName[fold(initial[i].Name)]
 			for _, text := range initial[i].Values {
 				values = append(values, av{attr, e.attrValue(a, attr, text)})
 			}
 		}
-		e.setTarget(id, normalize(values), true)
+		e.setTarget(id, normalize(values))
 	}
 	if e.trace.on() {
 		ev := Event{Kind: EventAdd, Target: ObjectRef{Agent: a.cfg.Name, DN: dn, Type: objectType}, Status: status, MV: e.metaRef(mv)}
@@ -61,12 +61,36 @@ func (s *syncer) add(mv mvID, a *agent, objectType, dn string, initial []Attr) (
 			ev.Target.ID = e.guid(id)
 		}
 		for i := range initial {
-			ev.Value = append(ev.Value, initial[i].Name)
+			kind := a.attrs[a.attrByName[fold(initial[i].Name)]].kind
+			for _, text := range shown(kind, initial[i].Values) {
+				ev.Value = append(ev.Value, initial[i].Name+"="+text)
+			}
 		}
 		e.trace.add(ev)
 		s.traceAction("Add", ev.Target, status)
 	}
 	return id, status
+}
+
+// dnFrom makes the DN of a new connector from its initial values; "" if one of
+// them is missing, or the DN is of LDAP style.
+func (a *agent) dnFrom(objectType string, initial []Attr) string {
+	if a.caps.DNStyle == StyleLDAP {
+		return ""
+	}
+	i := slices.IndexFunc(a.cfg.DNFrom, func(d DNFrom) bool { return d.Type == "" || fold(d.Type) == fold(objectType) })
+	if i < 0 {
+		return ""
+	}
+	var parts []string
+	for _, name := range a.cfg.DNFrom[i].Attributes {
+		k := slices.IndexFunc(initial, func(v Attr) bool { return fold(v.Name) == fold(name) })
+		if k < 0 || len(initial[k].Values) == 0 {
+			return ""
+		}
+		parts = append(parts, initial[k].Values[0])
+	}
+	return strings.Join(parts, "+")
 }
 
 func (s *syncer) traceAction(operation string, target ObjectRef, status string) {
@@ -88,9 +112,6 @@ func (e *Engine) attrValue(a *agent, attr attrID, text string) valueID {
 func (s *syncer) place(mv mvID, a *agent, objectType, dn string) (csID, string) {
 	e := s.e
 	typ := a.typeByName[fold(objectType)]
-	if typ == 0 || dn == "" {
-		return 0, statusError
-	}
 	part, n, status := s.free(a, dn)
 	if status != "" {
 		return 0, status
@@ -164,10 +185,14 @@ func (s *syncer) free(a *agent, dn string) (part uint16, n name, status string) 
 func (s *syncer) move(id csID, dn string) string {
 	e := s.e
 	a, o := e.agentOf(id), e.object(id)
+	var target ObjectRef
+	if e.trace.on() {
+		target = e.ref(id)
+	}
 	status := s.tryMove(a, id, o, dn)
 	if e.trace.on() {
-		e.trace.add(Event{Kind: EventRename, Target: e.ref(id), Detail: dn, Status: status})
-		s.traceAction("Rename", e.ref(id), status)
+		e.trace.add(Event{Kind: EventRename, Target: target, Detail: dn, Status: status})
+		s.traceAction("Rename", target, status)
 	}
 	return status
 }
@@ -239,7 +264,7 @@ func (s *syncer) hasUnexported(id csID) bool {
 // letGo deprovisions a connector.
 func (s *syncer) letGo(id csID) string {
 	e := s.e
-	target := e.ref(id)
+	target := s.refOf(id)
 	status := provisionApplied
 	if e.object(id).mv == 0 {
 		status = provisionTwice

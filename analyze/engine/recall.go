@@ -35,7 +35,8 @@ func (s *syncer) recall(mv mvID, id csID) *ruleError {
 	page := len(e.trace.events) - 1
 	for _, a := range attrs {
 		if e.trace.on() {
-			e.trace.add(Event{Kind: EventRecallValue, MV: e.metaRef(mv), Attribute: e.mvAttrs[a.attr].Name, Value: e.contributed(mv, a.attr, id)})
+			of := &e.mvAttrs[a.attr]
+			e.trace.add(Event{Kind: EventRecallValue, MV: e.metaRef(mv), Attribute: of.Name, Detail: of.kind.String(), Value: shown(of.kind, e.contributed(mv, a.attr, id))})
 		}
 		rest := slices.DeleteFunc(slices.Clone(metaValues(e.meta(mv).attrs, a.attr)), func(v mvAttr) bool { return v.cs == id })
 		e.setMV(mv, a.attr, rest)
@@ -126,7 +127,7 @@ func (s *syncer) repopulateFrom(mv mvID, f *importFlow, c, current csID) (bool, 
 	}
 	var texts []string
 	if e.trace.on() && result == applied {
-		texts = e.metaTexts(mv, f.dest.attr)
+		texts = shown(e.mvAttrs[f.dest.attr].kind, e.metaTexts(mv, f.dest.attr))
 	}
 	s.traceRepopulate(f, mv, status, texts)
 	return result == applied, nil

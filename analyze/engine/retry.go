@@ -96,6 +96,9 @@ func (s *syncer) retryObject(mv mvID) {
 		err = s.outboundOf(mv, references)
 	}
 	if e.trace.on() {
+		if err != nil {
+			s.unsettled(err)
+		}
 		e.finishTrace()
 	}
 	if err != nil {

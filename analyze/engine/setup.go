@@ -52,9 +52,19 @@ type Agent struct {
 	Projections    []Projection
 	ExportFlows    []ExportFlowSet
 	Deprovisioning Deprovisioning
+	// DNFrom says what the DN of a provisioned object is made of where
+	// provisioning gives none: never with DNs of LDAP style.
+	DNFrom []DNFrom
 	// Recall says that values of a disconnected object leave the metaverse
 	// (per-ma-options enable-recall).
 	Recall bool
+}
+
+// DNFrom names the attributes whose initial values make a DN, joined by a plus
+// sign (SE-N9, dn-construction).
+type DNFrom struct {
+	Type       string // object type; empty: every one
+	Attributes []string
 }
 
 // Schema lists the object types and attributes of an agent or of the
@@ -89,6 +99,10 @@ const (
 	Binary
 	Reference
 )
+
+var kindNames = [...]string{"string", "integer", "boolean", "binary", "reference"}
+
+func (k AttributeKind) String() string { return kindNames[k] }
 
 // Attribute is an attribute of a schema.
 type Attribute struct {

@@ -50,7 +50,7 @@ func (w *world) agent(name string) *engine.Agent {
 }
 
 var stepKinds = map[string]engine.StepKind{"fi": engine.FullImport, "fids": engine.FullImportDeltaSync, "fifs": engine.FullImportFullSync,
-	"di": engine.DeltaImport, "dids": engine.DeltaImportDeltaSync, "ds": engine.DeltaSync, "fs": engine.FullSync, "ex": engine.Export}
+	"di": engine.DeltaImport, "dids": engine.DeltaImportDeltaSync, "ds": engine.DeltaSync, "fs": engine.FullSync, "ex": engine.Export, "rj": engine.FullSyncAll}
 
 // newWorld reads the setup language of the test scripts: see testdata/README.
 func newWorld(text string, traced bool) (*world, error) {
@@ -159,7 +159,7 @@ func (w *world) addAgent(f []string) {
 	}
 	part.ID = testGUID("partition", f[0])
 	a.Partitions = []engine.Partition{part}
-	for _, name := range []string{"fi", "fids", "fifs", "di", "dids", "ds", "fs", "ex", "fi+ds", "di+ds"} {
+	for _, name := range []string{"fi", "fids", "fifs", "di", "dids", "ds", "fs", "rj", "ex", "fi+ds", "di+ds"} {
 		p := engine.Profile{ID: testGUID("profile", f[0]+name), Name: name}
 		for _, kind := range strings.Split(name, "+") {
 			p.Steps = append(p.Steps, engine.Step{Kind: stepKinds[kind], Partition: part.ID})

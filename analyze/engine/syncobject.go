@@ -48,6 +48,9 @@ func (s *syncer) object(id csID) {
 	s.acts = s.acts[:0]
 	row, err := s.syncObject(id)
 	if e.trace.on() {
+		if err != nil {
+			s.unsettled(err)
+		}
 		e.finishTrace()
 	}
 	if err != nil {
@@ -275,6 +278,6 @@ func (s *syncer) commitImport(id csID) {
 	}
 	e.setConfirmed(id, nil)
 	if u := o.unapplied(); u != nil && u.op == opUpdate {
-		e.setTarget(id, slices.Clone(e.target(id, 0)), true)
+		e.setTarget(id, slices.Clone(e.target(id, 0)))
 	}
 }

@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"encoding/base64"
+	"slices"
+)
 
 // tracing gathers the events of a transaction.
 type tracing struct {
@@ -47,11 +50,23 @@ func (e *Engine) finishTrace() {
 		ev := &e.trace.events[i]
 		switch {
 		case ev.mv != 0:
-			ev.Final = e.metaTexts(ev.mv, ev.attr)
+			ev.Final = shown(e.mvAttrs[ev.attr].kind, e.metaTexts(ev.mv, ev.attr))
 		case ev.cs != 0:
-			ev.Final = e.targetTexts(ev.cs, ev.attr)
+			ev.Final = shown(e.agentOf(ev.cs).attrs[ev.attr].kind, e.targetTexts(ev.cs, ev.attr))
 		}
 	}
+}
+
+// shown are values as a trace has them: binary ones in base64.
+func shown(kind AttributeKind, texts []string) []string {
+	if kind != Binary {
+		return texts
+	}
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = base64.StdEncoding.EncodeToString([]byte(text))
+	}
+	return out
 }
 
 // ref names an object for a trace.

@@ -70,20 +70,15 @@ func (v *csView) Values(attribute string) []string {
 
 func (v *csView) Set(attribute string, values []string) error {
 	a := v.agent()
-	attr, ok := a.attrByName[fold(attribute)]
-	switch {
-	case !ok:
-		return fmt.Errorf("%s: agent %s has no such attribute", attribute, a.cfg.Name)
-	case !v.live && (!v.writes || attr != v.attr):
+	attr, err := a.settable(attribute, values)
+	if err != nil {
+		return err
+	}
+	if !v.live && (!v.writes || attr != v.attr) {
 		return fmt.Errorf("%s: this rule may not write it", attribute)
-	case len(values) > 1 && !a.attrs[attr].multi:
-		return fmt.Errorf("%s: %d values for a single-valued attribute", attribute, len(values))
 	}
 	out := make([]av, 0, len(values))
 	for _, text := range values {
-		if !a.attrs[attr].skip && a.attrs[attr].kind != String && !convertible(text, a.attrs[attr].kind) && a.attrs[attr].kind != Reference {
-			return fmt.Errorf("%s: %q is not of its type", attribute, text)
-		}
 		out = append(out, av{attr, v.e.attrValue(a, attr, text)})
 	}
 	set := normalize(out)
@@ -94,8 +89,27 @@ func (v *csView) Set(attribute string, values []string) error {
 	if u := v.e.object(v.id).unapplied(); v.e.object(v.id).mv == 0 || u == nil || u.op != opAdd && u.op != opDeleteAdd {
 		return fmt.Errorf("%s: provisioning sets initial values of new connectors only", attribute)
 	}
-	v.e.setTarget(v.id, setAttribute(slices.Clone(v.e.target(v.id, 0)), attr, set), true)
+	v.e.setTarget(v.id, setAttribute(slices.Clone(v.e.target(v.id, 0)), attr, set))
 	return nil
+}
+
+// settable finds an attribute that a rule sets, and checks that it can have
+// the values.
+func (a *agent) settable(attribute string, values []string) (attrID, error) {
+	attr, ok := a.attrByName[fold(attribute)]
+	if !ok {
+		return 0, fmt.Errorf("%s: agent %s has no such attribute", attribute, a.cfg.Name)
+	}
+	of := &a.attrs[attr]
+	if len(values) > 1 && !of.multi {
+		return 0, fmt.Errorf("%s: %d values for a single-valued attribute", attribute, len(values))
+	}
+	for _, text := range values {
+		if !of.skip && of.kind != String && of.kind != Reference && !convertible(text, of.kind) {
+			return 0, fmt.Errorf("%s: %q is not of its type", attribute, text)
+		}
+	}
+	return attr, nil
 }
 
 // mvView is a metaverse object as a scripted rule sees it.
@@ -163,6 +177,8 @@ func (v *mvView) Set(attribute string, values []string) error {
 	return nil
 }
 
+func (v *mvView) HasAgent(name string) bool { return v.e.agentByName[fold(name)] != nil }
+
 func (v *mvView) Connectors(agent string) []Connector {
 	a := v.e.agentByName[fold(agent)]
 	if a == nil {
@@ -190,6 +206,18 @@ func (v *mvView) NewConnector(agent, objectType, dn string, initial []Attr) (Con
 		return nil, fmt.Errorf("new connector: no management agent %s", agent)
 	case v.e.meta(v.id).flags&mvLive == 0:
 		return nil, fmt.Errorf("new connector in %s: the metaverse object is gone", agent)
+	case a.typeByName[fold(objectType)] == 0:
+		return nil, fmt.Errorf("new connector in %s: no object type %q", agent, objectType)
+	}
+	if dn == "" {
+		if dn = a.dnFrom(objectType, initial); dn == "" {
+			return nil, fmt.Errorf("new connector in %s: no DN, and no initial values that make one", agent)
+		}
+	}
+	for i := range initial {
+		if _, err := a.settable(initial[i].Name, initial[i].Values); err != nil {
+			return nil, fmt.Errorf("new connector %s: initial: %w", dn, err)
+		}
 	}
 	id, status := v.syncer.add(v.id, a, objectType, dn, initial)
 	if status != provisionApplied {

@@ -23,17 +23,14 @@ var (
 	errTerminate      = errors.New("the extension ended the run")
 )
 
-// maxRange is how many numbers a range may have: built-in functions go through
-// one in a single step.
-const maxRange = 1_000_000
-
-func predeclared() starlark.StringDict {
+// predeclared are the names that a script has beside Starlark's own.
+func (x *Extensions) predeclared() starlark.StringDict {
 	return starlark.StringDict{
 		"declined":        declinedValue{},
 		"unexpected_data": starlark.NewBuiltin("unexpected_data", unexpectedData),
 		"not_implemented": starlark.NewBuiltin("not_implemented", thrower(errNotImplemented)),
 		"terminate_run":   starlark.NewBuiltin("terminate_run", thrower(errTerminate)),
-		"range":           starlark.NewBuiltin("range", boundedRange),
+		"range":           starlark.NewBuiltin("range", x.bounded),
 	}
 }
 
@@ -52,15 +49,4 @@ func thrower(what error) func(*starlark.Thread, *starlark.Builtin, starlark.Tupl
 		}
 		return nil, what
 	}
-}
-
-func boundedRange(t *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
-	v, err := starlark.Call(t, starlark.Universe["range"], args, kwargs)
-	if err != nil {
-		return nil, err
-	}
-	if n := starlark.Len(v); n > maxRange {
-		return nil, fmt.Errorf("range of %d numbers: at most %d", n, maxRange)
-	}
-	return v, nil
 }

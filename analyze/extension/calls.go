@@ -57,28 +57,23 @@ func (x *Extensions) do(c call, args ...starlark.Value) (starlark.Value, error) 
 		return nil, c.failed(entryPointAbsent, "no script stands for the assembly "+c.assembly)
 	}
 	if !a.initialized {
-		if err := x.initialize(a, call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}); err != nil {
+		first := call{assembly: c.assembly, site: siteInitialize, cs: c.cs, mv: c.mv}
+		err := x.struck(first)
+		if err == nil && a.functions[siteInitialize] != nil {
+			_, err = x.run(a, first)
+		}
+		if err != nil {
 			return nil, err
 		}
+		a.initialized = true
 	}
-	a.initialized = true
-	return x.run(a, c, args...)
-}
-
-// initialize loads an assembly, which may fail even if its script has nothing
-// to do then.
-func (x *Extensions) initialize(a *assembly, c call) error {
-	if a.functions[siteInitialize] == nil {
-		return x.struck(c)
-	}
-	_, err := x.run(a, c)
-	return err
-}
-
-func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.Value, error) {
 	if err := x.struck(c); err != nil {
 		return nil, err
 	}
+	return x.run(a, c, args...)
+}
+
+func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.Value, error) {
 	fn := a.functions[c.site]
 	if fn == nil {
 		return nil, c.failed(entryPointAbsent, "the script of "+c.assembly+" defines no "+c.function())
@@ -89,6 +84,8 @@ func (x *Extensions) run(a *assembly, c call, args ...starlark.Value) (starlark.
 		exceeded = true
 		t.Cancel("too many steps")
 	}
+	x.running = t
+	defer func() { x.running = nil }()
 	v, err := starlark.Call(t, fn, args, nil)
 	switch {
 	case exceeded:

@@ -54,6 +54,9 @@ func newMV(mv engine.MVEntry) *entry {
 				if err := starlark.UnpackArgs(b.Name(), args, kwargs, "ma", &agent); err != nil {
 					return nil, err
 				}
+				if !mv.HasAgent(agent) {
+					return nil, fmt.Errorf("no management agent %q", agent)
+				}
 				return &connectors{mv: mv, agent: agent}, nil
 			})
 		}

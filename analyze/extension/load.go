@@ -41,6 +41,7 @@ type Options struct {
 type Extensions struct {
 	o          Options
 	assemblies map[string]*assembly // by lower-case name
+	running    *starlark.Thread     // of the call under way
 }
 
 // assembly is a script that was loaded.
@@ -107,6 +108,14 @@ func takes(fn *starlark.Function, n int) bool {
 	return needed <= n && n <= params && fn.NumKwonlyParams() == 0
 }
 
+// Unload ends what a run, or a preview, began: the next call of each assembly
+// initializes it again.
+func (x *Extensions) Unload() {
+	for _, a := range x.assemblies {
+		a.initialized = false
+	}
+}
+
 // Bound reports whether an assembly has a script.
 func (x *Extensions) Bound(name string) bool { return x.assemblies[strings.ToLower(name)] != nil }
 
@@ -137,7 +146,10 @@ func (m *modules) exec(file string, source []byte) (starlark.StringDict, error) 
 	}
 	t := m.x.thread(m.assembly)
 	t.Load = m.load
-	globals, err := starlark.ExecFileOptions(&syntax.FileOptions{Set: true}, t, file, source, predeclared())
+	around := m.x.running
+	m.x.running = t
+	defer func() { m.x.running = around }()
+	globals, err := starlark.ExecFileOptions(&syntax.FileOptions{Set: true}, t, file, source, m.x.predeclared())
 	var evaluated *starlark.EvalError
 	if errors.As(err, &evaluated) {
 		return nil, fmt.Errorf("%s", evaluated.Backtrace())

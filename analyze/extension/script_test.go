@@ -172,6 +172,8 @@ func (e *fakeEntry) Set(attribute string, values []string) error {
 
 type fakeMV struct{ fakeEntry }
 
+func (m *fakeMV) HasAgent(name string) bool { return name == "AD" || name == "HR" }
+
 func (m *fakeMV) Connectors(agent string) []engine.Connector {
 	if agent != "AD" {
 		return nil

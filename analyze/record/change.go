@@ -91,7 +91,7 @@ func value(of *engine.Attribute, v engine.ValueRecord, operation string) *rd.Val
 	}
 	switch {
 	case of.Kind == engine.Reference:
-		x.DN, x.Anchor = text(v.Text), anchor(v.Anchor)
+		x.DN, x.Anchor = text(v.Text), known(v.Anchor)
 	case of.Kind == engine.Binary || control(v.Text):
 		x.Encoded = rd.NewEncoded(base64.StdEncoding.EncodeToString([]byte(v.Text)))
 	default:

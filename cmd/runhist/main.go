@@ -1,5 +1,5 @@
-// Command runhist validates, shows and generates run histories of the
-// Microsoft identity synchronization engine.
+// Command runhist validates, analyzes and reports run histories of the Microsoft
+// identity synchronization engine, and simulates what it would have written.
 package main
 
 import (

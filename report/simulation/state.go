@@ -98,7 +98,7 @@ type metaverseObject struct {
 
 type metaverseValue struct {
 	Attribute string `json:"attribute"`
-	Value     string `json:"value"`
+	Value     string `json:"value"` // a binary one in base64
 	Agent     string `json:"agent"`
 	Object    string `json:"object,omitempty"`
 	Rule      string `json:"rule,omitempty"`
@@ -126,13 +126,17 @@ func stateAttributes(list []engine.AttributeRecord) []stateAttribute {
 func values(of *engine.Attribute, list []engine.ValueRecord) []string {
 	var all []string
 	for _, v := range list {
-		text := v.Text
-		if of.Kind == engine.Binary {
-			text = base64.StdEncoding.EncodeToString([]byte(text))
-		}
-		all = append(all, text)
+		all = append(all, text(of.Kind, v.Text))
 	}
 	return all
+}
+
+// text is a value as it is written: a binary one in base64.
+func text(kind engine.AttributeKind, value string) string {
+	if kind == engine.Binary {
+		return base64.StdEncoding.EncodeToString([]byte(value))
+	}
+	return value
 }
 
 func deltaOf(d *engine.DeltaRecord) *stateDelta {
@@ -158,7 +162,7 @@ func metaverse(m *engine.MetaverseState) metaverseObject {
 	o := metaverseObject{Kind: "metaverse", ID: m.ID.String(), Type: m.Type, RefRetry: m.RefRetry, ProvRetry: m.ProvRetry,
 		Values: []metaverseValue{}, Connectors: []string{}}
 	for _, v := range m.Values {
-		o.Values = append(o.Values, metaverseValue{v.Attribute, v.Text, v.Agent, id(v.Object), v.Rule})
+		o.Values = append(o.Values, metaverseValue{v.Attribute, text(v.Kind, v.Text), v.Agent, id(v.Object), v.Rule})
 	}
 	for _, c := range m.Connectors {
 		o.Connectors = append(o.Connectors, c.String())

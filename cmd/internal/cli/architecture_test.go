@@ -220,3 +220,31 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestReadmes holds that the nearest README above a package names it, so that a
+// newcomer finds it there.
+func TestReadmes(t *testing.T) {
+	root := moduleRoot(t)
+	cmd := exec.Command("go", "list", "-f", "{{.Dir}}", "./...")
+	cmd.Dir = root
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range strings.Fields(string(out)) {
+		for folder := filepath.Dir(dir); len(folder) > len(root); folder = filepath.Dir(folder) {
+			text, err := os.ReadFile(filepath.Join(folder, "README.md"))
+			if err != nil {
+				continue
+			}
+			name, err := filepath.Rel(folder, dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name = filepath.ToSlash(name); !bytes.Contains(text, []byte("`"+name+"`")) && !bytes.Contains(text, []byte("`"+filepath.Base(name)+"`")) {
+				t.Errorf("%s does not name the package %s", filepath.Join(folder, "README.md"), name)
+			}
+			break
+		}
+	}
+}
