@@ -109,12 +109,3 @@ func (row *Row) older(r *requirements.Row, by map[string][]string) {
 		row.Covered = None
 	}
 }
-
-// Sums counts the rows of each kind.
-func Sums(rows []Row) map[string]int {
-	sums := make(map[string]int)
-	for i := range rows {
-		sums[rows[i].Covered]++
-	}
-	return sums
-}

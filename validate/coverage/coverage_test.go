@@ -47,7 +47,6 @@ func TestEveryRowIsCoveredOrHasAReason(t *testing.T) {
 			}
 		}
 	}
-	t.Log(Sums(rows))
 }
 
 func TestRulesNameRowsThatExist(t *testing.T) {
