@@ -73,7 +73,7 @@ func (m *Simulation) Run(ctx context.Context, edges Edges) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &execution{Simulation: m, edges: edges, plan: p.plan, sources: p.sources, scripts: scripts, gate: newGate(p.plan, p.sources, m.Configuration.Scripted, scripts.Bound)}
+	x := &execution{Simulation: m, edges: edges, plan: p.plan, sources: p.sources, scripts: scripts, gate: newGate(p.plan, p.sources, m.setup.Agents, m.Configuration.Scripted, scripts.Bound)}
 	x.engine, err = engine.New(m.setup, engine.Edges{Sources: p.sources.edges(), Extension: scripts, Tracer: edges.Tracer, Faults: x.gate})
 	if err != nil {
 		return nil, &Invalid{err}

@@ -15,6 +15,8 @@ type gate struct {
 	*fault.Plan
 	sources connected
 	unbound []config.ScriptedRule
+	// linking are the agents whose objects can get to the metaverse.
+	linking map[string]bool
 	steps   []engine.Step // of the run under way
 	notes   map[int]string
 }
@@ -22,8 +24,11 @@ type gate struct {
 // newGate finds the rules that no script carries out: those of assemblies
 // without a script. A script that lacks a function is another matter: the rule
 // is not implemented then, and fails where it is called.
-func newGate(plan *fault.Plan, sources connected, rules []config.ScriptedRule, bound func(assembly string) bool) *gate {
-	g := &gate{Plan: plan, sources: sources}
+func newGate(plan *fault.Plan, sources connected, agents []engine.Agent, rules []config.ScriptedRule, bound func(assembly string) bool) *gate {
+	g := &gate{Plan: plan, sources: sources, linking: map[string]bool{}}
+	for i := range agents {
+		g.linking[agents[i].Name] = len(agents[i].Joins)+len(agents[i].Projections) > 0
+	}
 	for _, r := range rules {
 		if r.Assembly == "" || !bound(r.Assembly) {
 			g.unbound = append(g.unbound, r)
@@ -52,7 +57,7 @@ func (g *gate) Before(agent string, step int) engine.StepResult {
 // missing names a rule that a synchronization of an agent's objects may call
 // and no script carries out; "" if there is none.
 func (g *gate) missing(agent string) string {
-	i := slices.IndexFunc(g.unbound, func(r config.ScriptedRule) bool { return calls(agent, &r) })
+	i := slices.IndexFunc(g.unbound, func(r config.ScriptedRule) bool { return g.calls(agent, &r) })
 	if i < 0 {
 		return ""
 	}
@@ -75,11 +80,16 @@ func (g *gate) Locked(agent, dn string, anchor []byte) string {
 
 // calls tells whether a synchronization of an agent's objects may call a rule.
 // Joins and projections are called for the agent's own objects only; filters,
-// flows and deprovisioning of other agents for what it changes there.
-func calls(agent string, r *config.ScriptedRule) bool {
+// flows and deprovisioning of other agents for what it changes there. An agent
+// without joins and projections changes nothing: only another agent's
+// synchronization could give it connectors, and a rule that lacks its script
+// kept that from starting. So only its own filter is called.
+func (g *gate) calls(agent string, r *config.ScriptedRule) bool {
 	switch r.CallSite {
 	case config.CallMapJoin, config.CallResolveJoin, config.CallProject:
 		return r.Agent == agent
+	case config.CallFilter:
+		return r.Agent == agent || g.linking[agent]
 	}
-	return true
+	return g.linking[agent]
 }

@@ -18,14 +18,11 @@ var typed = [][2]string{{"provisioning-cleanup", "provisioning-cleanup-type"}, {
 // resource turns the attributes of a resource into the sections of an export.
 // What is none is left as it is.
 func (d *decoder) resource(e *Element) *Element {
-	if d.short {
-		return e
-	}
 	out := *e
 	out.Children = nil
 	for _, c := range e.Children {
 		name, isAttribute := strings.CutPrefix(c.Name, resourcePrefix)
-		if other, ok := renamed[name]; ok {
+		if other, ok := renamed[name]; ok && !d.short {
 			name, isAttribute = other, true
 		}
 		if isAttribute {

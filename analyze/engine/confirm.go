@@ -51,8 +51,8 @@ func (m *importer) confirm(id csID) {
 func (m *importer) confirmDelivered() {
 	stopped := m.stop
 	for _, id := range m.delivered {
-		if o := m.e.object(id); !o.real() || o.unconfirmed() == nil {
-			continue
+		if o := m.e.object(id); !o.real() || o.unconfirmed() == nil || o.pendingOp.deletes() {
+			continue // a delete came in, which ends what was exported
 		}
 		m.e.begin()
 		m.confirm(id)

@@ -16,8 +16,8 @@ type exporter struct {
 	refused  map[csID]bool // took an error in this step
 	rejected map[csID]bool // a reference value of it was refused to the last
 	parents  map[csID]bool // asked for its parent already
-	held     []csID        // objects with references that wait for pass 2
-	holds    map[csID]bool // the same
+	holds    map[csID]bool // has references that wait for pass 2
+	held     []csID        // the same, in the order of pass 1
 	later    []csID        // for pass 3
 	singles  []heldAttr    // for pass 4
 }
@@ -110,10 +110,12 @@ func (x *exporter) passes() {
 		x.deletePass(deletes)
 		x.pass1(changes)
 	}
+	all := append(slices.Clone(deletes), changes...)
+	x.held = slices.DeleteFunc(slices.Clone(all), func(id csID) bool { return !x.holds[id] })
 	x.pass2()
 	x.pass3()
 	x.pass4()
-	x.leftovers(append(slices.Clone(deletes), changes...))
+	x.leftovers(all)
 }
 
 // candidates returns what is to be exported, in the order of SE-K28.
@@ -202,10 +204,13 @@ func (x *exporter) known(target csID) bool {
 	if u := o.unapplied(); u != nil && u.op != opUpdate {
 		return false
 	}
+	if o.pendingOp.deletes() {
+		return false
+	}
 	if u := o.unconfirmed(); u != nil {
 		return u.op != opDelete
 	}
-	return o.imported() && !o.pendingOp.deletes()
+	return o.imported()
 }
 
 // now: the change can be exported now.
@@ -220,7 +225,7 @@ func (x *exporter) parts(u *delta) (send, held []change) {
 		reference := x.a.attrs[c.attr].kind == Reference
 		switch {
 		case x.a.attrs[c.attr].Excluded:
-		case reference && x.a.caps.NoReferencesInFirstExport, !x.now(c), u.op == opAdd && x.password(c):
+		case reference && x.a.caps.NoReferencesInFirstExport, !x.now(c), u.op != opUpdate && x.password(c):
 			held = append(held, c)
 		default:
 			send = append(send, c)
@@ -251,14 +256,11 @@ func (x *exporter) waits(c change) bool {
 // leftovers records what could not be exported, and clears the errors of what
 // could: the end of SE-N6.
 func (x *exporter) leftovers(ids []csID) {
-	if x.stop != "" {
-		return
-	}
 	e := x.e
 	for _, id := range ids {
 		o := e.object(id)
-		if x.refused[id] || !o.is(flagLive) || o.export == nil {
-			continue
+		if x.refused[id] || !o.is(flagLive) || o.export == nil || x.stop != "" && o.unapplied() != nil {
+			continue // a step that was stopped tells nothing of what it left
 		}
 		rest := false
 		if u := o.unapplied(); u != nil {

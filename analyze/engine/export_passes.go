@@ -86,32 +86,49 @@ func (x *exporter) deletePass(ids []csID) {
 		x.call(batch, func(r *request, a *ExportAnswer) {
 			u := x.e.object(r.id).unapplied()
 			switch {
+			case r.kind == ExportReplace:
+				adds = append(adds, x.answer(r, a)...)
 			case a.Status != ExportOK:
 				x.refuse(r.id, a)
 			case u.op == opDelete:
 				x.count(CountExportDelete, r.id)
 				x.deleted(r.id)
-			case r.kind == ExportReplace:
-				x.accept(r, a)
 			default: // SE-E6: the add follows
 				adds = append(adds, x.request(r.id, ExportAdd, 1))
 			}
 		})
-		added := 0
-		x.call(adds, func(r *request, a *ExportAnswer) {
-			added++
-			if a.Status == ExportOK {
-				x.accept(r, a)
-				return
-			}
-			x.unmake(r.id) // SE-K47: deleted, and not added
-			x.refuse(r.id, a)
-		})
-		for _, r := range adds[added:] { // the step stopped in between
-			x.e.begin()
-			x.unmake(r.id)
-			x.e.commit()
+		for len(adds) > 0 && x.stop == "" {
+			adds = x.addAgain(adds)
 		}
+		x.unmakeAll(adds)
+	}
+}
+
+// addAgain sends the second halves of delete-adds, and returns what is to be
+// sent after them.
+func (x *exporter) addAgain(adds []request) (next []request) {
+	done := 0
+	x.call(adds, func(r *request, a *ExportAnswer) {
+		done++
+		next = append(next, x.answer(r, a)...)
+		if u := x.e.object(r.id).unapplied(); x.refused[r.id] && r.kind == ExportAdd && u != nil && u.op == opDeleteAdd {
+			x.unmake(r.id) // SE-K47: deleted, and not added
+		}
+	})
+	return append(next, adds[done:]...)
+}
+
+// unmakeAll is for what a step that stopped in between has deleted, and not
+// added.
+func (x *exporter) unmakeAll(adds []request) {
+	for i := range adds {
+		u := x.e.object(adds[i].id).unapplied()
+		if adds[i].kind != ExportAdd || u == nil || u.op != opDeleteAdd {
+			continue
+		}
+		x.e.begin()
+		x.unmake(adds[i].id)
+		x.e.commit()
 	}
 }
 
@@ -280,13 +297,14 @@ func (x *exporter) pass2() {
 	}
 }
 
-// pass3 sends each reference attribute by itself, in the order of the schema.
+// pass3 sends each attribute that waited by itself, in the order of the schema.
 func (x *exporter) pass3() {
 	var list []request
 	for _, id := range x.later {
-		for _, attr := range x.a.references {
-			if r := x.references(id, 3, func(c change) bool { return c.attr == attr }); len(r.send) > 0 {
-				list = append(list, r)
+		all := x.references(id, 3, func(change) bool { return true }).send
+		for i, first := range all {
+			if i == 0 || all[i-1].attr != first.attr {
+				list = append(list, x.references(id, 3, func(c change) bool { return c.attr == first.attr }))
 			}
 		}
 	}

@@ -147,7 +147,7 @@ func (x *exporter) accept(r *request, a *ExportAnswer) {
 func (x *exporter) acceptPlain(r *request, a *ExportAnswer) {
 	plain := *r
 	plain.send = slices.DeleteFunc(slices.Clone(r.send), func(c change) bool { return x.a.attrs[c.attr].kind == Reference })
-	if r.kind == ExportAdd || len(plain.send) > 0 || r.entry.NewDN != "" {
+	if r.kind != ExportUpdate || len(plain.send) > 0 || r.entry.NewDN != "" {
 		x.accept(&plain, a)
 	}
 	x.hold(r.id)
@@ -155,10 +155,7 @@ func (x *exporter) acceptPlain(r *request, a *ExportAnswer) {
 
 // hold puts an object down for the second pass.
 func (x *exporter) hold(id csID) {
-	if !x.holds[id] {
-		x.holds[id] = true
-		x.held = append(x.held, id)
-	}
+	x.holds[id] = true
 }
 
 // commitParts moves changes from Unapplied to Unconfirmed, or on to Synced

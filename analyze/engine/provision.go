@@ -121,6 +121,9 @@ func (s *syncer) place(mv mvID, a *agent, objectType, dn string) (csID, string) 
 		holder := e.object(id)
 		u := holder.unapplied()
 		switch {
+		case holder.mv == 0 && holder.pendingOp.deletes(): // an import found it gone
+			e.remove(id)
+			id = e.spaces[a.index].byName[n.index()] // a placeholder, if something needs one
 		case holder.mv == 0 && u != nil && u.op == opDelete: // SE-K18
 			o := e.edit(id)
 			o.typ, o.partition, o.state = typ, part, stateNormal

@@ -148,6 +148,12 @@ func (w *world) addAgent(f []string) {
 			part.Types = append(part.Types, value)
 		case "batch":
 			c.BatchSize, _ = strconv.Atoi(value)
+		case "replace":
+			c.DeleteAddAsReplace = true
+		case "password":
+			c.PasswordInSecondExport = true
+		case "noreferences":
+			c.NoReferencesInFirstExport = true
 		case "noconfirm":
 			c.Confirmation = engine.Confirmation(len(value))
 		case "deprovision":

@@ -141,7 +141,9 @@ func (s *syncer) deleteObject(id csID) (int, *ruleError) {
 			row = int(ConnectorDeleteRemoveMV)
 		}
 	}
-	e.remove(id)
+	if e.object(id).pendingOp.deletes() { // else a connector that was provisioned took its place
+		e.remove(id)
+	}
 	return row, nil
 }
 

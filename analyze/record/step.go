@@ -17,6 +17,9 @@ func step(r *engine.StepRecord, p Profile) *rd.Step {
 	s.Number, s.ID = number(r.Number), guid(r.Step.ID)
 	s.Start, s.End = instant(r.Start), instant(r.End)
 	result := Written(r.Result, p)
+	if p == Server && result == engine.StoppedExportWrite && len(r.ExportErrors) > 0 {
+		result = "stopped-entry-export-error" // an entry's error stopped it (SE-K55)
+	}
 	s.Result.Text = rd.NewText(string(result))
 	if r.File != "" && namesFile(result) {
 		s.Result.File = text(r.File)
