@@ -276,14 +276,20 @@ func (r random) actions() []string {
 			run("AD", r.oneOf("FI", "DI", "FIDS", "Both"), "")
 			run("AD", r.oneOf("DS", "FS"), "")
 		default:
+			agent := r.oneOf("HR", "AD", "Phone")
+			profile := r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both")
 			more := ""
 			if r.often(8) {
-				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(3), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
+				last := 1
+				if profile == "All" {
+					last = 3
+				}
+				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(last), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
 			}
 			if r.often(8) {
 				more += ", resume: true"
 			}
-			run(r.oneOf("HR", "AD", "Phone"), r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both"), more)
+			run(agent, profile, more)
 		}
 	}
 	return list

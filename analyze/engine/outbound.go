@@ -51,10 +51,13 @@ func (s *syncer) settle(counts bool) {
 	}
 }
 
-// unsettled tells what the failed transaction was about to do to connectors;
-// the one that the error names is where it failed (SE-N12).
+// unsettled tells what a transaction was about to do to connectors when it
+// failed at one of them, which the error names (SE-N12).
 func (s *syncer) unsettled(err *ruleError) {
 	e := s.e
+	if err.step.DN == "" {
+		return
+	}
 	for i := range s.acts {
 		a := &s.acts[i]
 		target := s.refOf(a.id)

@@ -12,8 +12,6 @@ package terms
 import (
 	"slices"
 	"strings"
-
-	"github.com/runhist/runhist/schemas/spelling"
 )
 
 // Kind is a kind of term: a field of the document whose values are words, or a
@@ -239,13 +237,4 @@ func Lookup(name string) []Term {
 		found = slices.DeleteFunc(all, func(t Term) bool { return t.Kind != InboundCounter || t.Name != "disconnector-"+counter })
 	}
 	return found
-}
-
-// Suggest returns the names of terms that are most like a word, at most n.
-func Suggest(word string, n int) []string {
-	var names []string
-	for _, t := range All() {
-		names = append(names, t.Name)
-	}
-	return spelling.Nearest(word, names, n)
 }

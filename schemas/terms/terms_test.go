@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/runhist/runhist/schemas"
+	"github.com/runhist/runhist/schemas/spelling"
 	"github.com/runhist/runhist/schemas/terms"
 )
 
@@ -237,7 +238,13 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-func TestSuggest(t *testing.T) {
+// Names of terms are far enough from each other for a slip to find the one that
+// was meant.
+func TestSlips(t *testing.T) {
+	var names []string
+	for _, term := range terms.All() {
+		names = append(names, term.Name)
+	}
 	for _, test := range []struct {
 		word string
 		want []string
@@ -250,11 +257,11 @@ func TestSuggest(t *testing.T) {
 		{"qqqqqqqq", nil},
 		{"", nil},
 	} {
-		if got := terms.Suggest(test.word, len(test.want)); !slices.Equal(got, test.want) {
+		if got := spelling.Nearest(test.word, names, len(test.want)); !slices.Equal(got, test.want) {
 			t.Errorf("%q suggests %v, want %v", test.word, got, test.want)
 		}
 	}
-	if got := terms.Suggest("stopped-extension-dll", 3); len(got) != 3 {
+	if got := spelling.Nearest("stopped-extension-dll", names, 3); len(got) != 3 {
 		t.Errorf("three suggestions are wanted, not %v", got)
 	}
 }

@@ -19,7 +19,7 @@ var allowed = map[string][]string{
 	"schemas/source":        {},
 	"schemas/spelling":      {},
 	"schemas/strict":        {"schemas/spelling"},
-	"schemas/terms":         {"schemas/spelling"},
+	"schemas/terms":         {},
 	"schemas/wording":       {},
 	"schemas/rundetails":    {"schemas/source"},
 	"schemas/convert":       {"schemas/forms", "schemas/source", "schemas/rundetails"},
