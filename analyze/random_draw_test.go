@@ -276,14 +276,17 @@ func (r random) actions() []string {
 			run("AD", r.oneOf("FI", "DI", "FIDS", "Both"), "")
 			run("AD", r.oneOf("DS", "FS"), "")
 		default:
-			more := ""
+			profile, steps, more := r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both"), 1, ""
+			if profile == "All" || profile == "Both" {
+				steps = 4
+			}
 			if r.often(8) {
-				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(3), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
+				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(steps), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
 			}
 			if r.often(8) {
 				more += ", resume: true"
 			}
-			run(r.oneOf("HR", "AD", "Phone"), r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both"), more)
+			run(r.oneOf("HR", "AD", "Phone"), profile, more)
 		}
 	}
 	return list
