@@ -24,10 +24,11 @@ type Engine struct {
 	costs        Costs
 	jitter       stream
 
-	began   int64      // when the run under way began, on the virtual clock
-	trouble *ruleError // of the engine itself, within a call of provisioning
-	trace   tracing
-	room    scratch
+	began     int64      // when the run under way began, on the virtual clock
+	mvChanges uint64     // changes of visible values so far
+	trouble   *ruleError // of the engine itself, within a call of provisioning
+	trace     tracing
+	room      scratch
 }
 
 // Edges are what the engine works with from outside.
@@ -64,7 +65,7 @@ type scratch struct {
 	change    []change
 	metas     []mvID
 	metaAttrs []mvAttr
-	held      []mvAttr // of a metaverse object in front of provisioning
+	provision []mvAttr // before a call of provisioning
 	ids       []valueID
 	conns     []csID
 }
