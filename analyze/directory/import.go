@@ -162,11 +162,20 @@ func (d *Directory) more() bool {
 	}
 	for ; r.at < len(d.order); r.at++ {
 		o := &d.objects[d.order[r.at]]
-		if o.state != gone && (o.state == unread || d.inPartition(o.dn, r.request.Partition)) {
+		if o.state != gone && d.reaches(o, r.request.Partition) {
 			return true
 		}
 	}
 	return false
+}
+
+// reaches reports whether an object belongs to an import of a partition. A
+// record that cannot be read belongs to every one if its DN is unknown.
+func (d *Directory) reaches(o *object, partition string) bool {
+	if o.state == unread && (o.dn == "" || d.ldap() && !conforms(o.dn)) {
+		return true
+	}
+	return d.inPartition(o.dn, partition)
 }
 
 // take returns the next entry.
