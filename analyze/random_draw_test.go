@@ -276,20 +276,17 @@ func (r random) actions() []string {
 			run("AD", r.oneOf("FI", "DI", "FIDS", "Both"), "")
 			run("AD", r.oneOf("DS", "FS"), "")
 		default:
-			agent := r.oneOf("HR", "AD", "Phone")
-			profile := r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both")
-			more := ""
+			profile, steps, more := r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both"), 1, ""
+			if profile == "All" || profile == "Both" {
+				steps = 4
+			}
 			if r.often(8) {
-				last := 1
-				if profile == "All" {
-					last = 3
-				}
-				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(last), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
+				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(steps), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
 			}
 			if r.often(8) {
 				more += ", resume: true"
 			}
-			run(agent, profile, more)
+			run(r.oneOf("HR", "AD", "Phone"), profile, more)
 		}
 	}
 	return list

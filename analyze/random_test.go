@@ -41,7 +41,9 @@ func TestRandomScenarios(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		var inputs []validate.Input
-		_, err = m.Run(context.Background(), analyze.Edges{Run: func(r *analyze.Run) error {
+		var last engine.Hash
+		outcome, err := m.Run(context.Background(), analyze.Edges{Run: func(r *analyze.Run) error {
+			last = r.Hash
 			if len(r.Details.Steps) == 0 {
 				return nil // no history is written of it
 			}
@@ -60,6 +62,9 @@ func TestRandomScenarios(t *testing.T) {
 		}})
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
+		}
+		if outcome.Engine.Hash() != last {
+			t.Errorf("seed %d: the hash of the last run is not that of the state", seed)
 		}
 		judge(t, validators[m.Scenario.Profile], inputs, string(files["scenario.yaml"].Data))
 		if t.Failed() {

@@ -58,6 +58,9 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16) (e
 	if en.Kind == Add {
 		o.flags |= flagAdded
 	}
+	if typ := e.typeOf(o); typ != nil && typ.Container || o.parent != 0 && e.object(o.parent).real() {
+		e.spaces[m.a.index].hierarchy = true
+	}
 	m.delivered = append(m.delivered, t)
 	m.countObject(class, t, rule)
 	return ""

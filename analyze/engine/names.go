@@ -94,14 +94,17 @@ func (a *agent) nameText(component string) string {
 	return fold(component)
 }
 
-// parentOf returns the name of a DN if its parent is there.
+// parentOf returns the name of a DN if its parent is there. As long as no import
+// has shown what containers the source has, one in the connector space stands in
+// for each that is named: a placeholder (SE-Y12).
 func (e *Engine) parentOf(a *agent, dn string) (name, bool) {
 	parts := a.components(dn)
 	at := csID(0)
 	for i := len(parts) - 1; i > 0; i-- {
 		n := e.component(a, at, parts[i])
 		next := e.spaces[a.index].byName[n.index()]
-		if next == 0 && i == len(parts)-1 && a.isRoot(parts[i]) {
+		implied := !e.spaces[a.index].hierarchy && !e.sw.placeholderNoParent
+		if next == 0 && (implied || i == len(parts)-1 && a.isRoot(parts[i])) {
 			next = e.makePlaceholder(a, n)
 		}
 		if next == 0 {

@@ -44,7 +44,7 @@ func Switches() []Switch {
 		{"omitted-reference-retry", []string{"on-connect", "always"}, "outbound connector-no-flow", "SE-D2", "when a reference without connector in the target agent is tried again"},
 		{"out-of-scope-move", []string{"delete", "ignore"}, "stage-delete, filtered-objects", "SE-K39", "what a delta import does with a known object that left the containers"},
 		{"partial-success-counts", offOn, "export-failure", "SE-K29", "partial-success counts as a failure"},
-		{"placeholder-parent", []string{"exists", "missing"}, "flow-failure, disconnector-projected-flow, outbound provisioned-add-flow, import-error, step-result", "SE-Y12", "whether a placeholder is parent enough for provisioning"},
+		{"placeholder-parent", []string{"exists", "missing"}, "flow-failure, disconnector-projected-flow, outbound provisioned-add-flow, import-error, step-result", "SE-Y12", "whether a placeholder is parent enough for provisioning, and may be made where no container was ever imported"},
 		{"refilter-filtered", []string{"pending", "always"}, "disconnector-filtered", "SE-K48", "which filtered disconnectors a delta synchronization evaluates"},
 		{"resolve-single", onOff, "disconnector-joined-*, disconnector-remains", "SE-K24", "a join resolution is called for a single match too"},
 		{"retry-counts", onOff, "outbound", "SE-Y20", "outbound effects of the retry phase count"},
