@@ -21,7 +21,10 @@ type reading struct {
 
 // OpenImport implements engine.Source.
 func (d *Directory) OpenImport(request engine.ImportRequest) engine.Opening {
-	opening := d.connect()
+	var opening engine.Opening
+	if !request.FromDropFile {
+		opening = d.connect()
+	}
 	if opening.Result == "" && d.text.noStart != "" {
 		opening.Result, opening.File = d.text.noStart, d.file(request.InputFile)
 	}
@@ -76,7 +79,7 @@ func (d *Directory) connect() engine.Opening {
 
 // interruption is what ends a step after a number of objects, or nil.
 func (d *Directory) interruption(done int) (result engine.StepResult, incident *engine.Incident) {
-	if !d.faults.Holds(d.o.Agent) {
+	if !d.faults.Holds(d.o.Agent) || d.reading != nil && d.reading.request.FromDropFile {
 		return "", nil
 	}
 	f := d.faults.Strike(fault.Connect, d.o.Agent, func(f *fault.Fault) bool {
