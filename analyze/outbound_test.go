@@ -117,6 +117,8 @@ type provisioning struct{ to *bytes.Buffer }
 
 func (p provisioning) Event(ev engine.Event) {
 	switch ev.Kind {
+	case engine.EventProvision:
+		fmt.Fprintf(p.to, "     %s %d for %s %s: %s\n", ev.Kind, ev.Number, ev.Object.Agent, ev.Object.DN, ev.Status)
 	case engine.EventAdd, engine.EventRename, engine.EventDeprovision, engine.EventSummary:
 		fmt.Fprintf(p.to, "     %s %s %s: %s\n", ev.Kind, ev.Target.DN, strings.Join(append(ev.Value, ev.Detail), " "), ev.Status)
 	}

@@ -67,9 +67,6 @@ func (r random) scenario(t *testing.T, seed uint64) fstest.MapFS {
 	}
 	var switches []string
 	for _, s := range engine.Switches() {
-		if s.Name == "delta-discovery-result" {
-			continue // its other value is what R140 forbids: success beside errors
-		}
 		if r.often(8) {
 			switches = append(switches, s.Name+": "+s.Values[r.IntN(len(s.Values))])
 		}

@@ -40,7 +40,7 @@ func TestReplaysShowTheirRows(t *testing.T) {
 		}
 		for _, by := range row.By {
 			if histories[by] == nil {
-				histories[by] = replayed(t, by)
+				histories[by] = replayed(t, by, "upsmods")
 			}
 			if !shows(t, selects(row.Path), histories[by]) {
 				t.Errorf("%s: nothing in the histories of %s is %s", row.ID, by, selects(row.Path))
@@ -75,10 +75,11 @@ func TestReplays(t *testing.T) {
 	for _, name := range names {
 		var table simulation.Table
 		runs := 0
-		replay(t, "analyze/"+filepath.ToSlash(name), func(r *analyze.Run) {
+		replay(t, "analyze/"+filepath.ToSlash(name), "upsmods", func(r *analyze.Run) {
 			runs++
 			table.Add(runs, r.Record)
 		})
+		replayed(t, "analyze/"+filepath.ToSlash(name), "server")
 		var text bytes.Buffer
 		if err := table.Write(&text); err != nil {
 			t.Fatal(err)
@@ -104,12 +105,12 @@ func selects(path string) string {
 }
 
 // replayed returns the histories of a scenario of the repository, which pass
-// validation.
-func replayed(t *testing.T, name string) [][]byte {
+// validation under the profile that they are written in.
+func replayed(t *testing.T, name, profile string) [][]byte {
 	t.Helper()
 	var histories [][]byte
 	var inputs []validate.Input
-	profile := replay(t, name, func(r *analyze.Run) {
+	replay(t, name, profile, func(r *analyze.Run) {
 		var out bytes.Buffer
 		if err := rundetails.Write(&out, record.History(r.Details)); err != nil {
 			t.Fatal(err)
@@ -127,9 +128,8 @@ func replayed(t *testing.T, name string) [][]byte {
 	return histories
 }
 
-// replay simulates a scenario of the repository, a folder or an archive, and
-// returns its profile.
-func replay(t *testing.T, name string, take func(*analyze.Run)) string {
+// replay simulates a scenario of the repository, a folder or an archive.
+func replay(t *testing.T, name, profile string, take func(*analyze.Run)) {
 	t.Helper()
 	path := filepath.Join("..", filepath.FromSlash(name))
 	files := os.DirFS(path)
@@ -148,9 +148,9 @@ func replay(t *testing.T, name string, take func(*analyze.Run)) string {
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+	m.Scenario.Profile = profile
 	_, err = m.Run(context.Background(), analyze.Edges{Run: func(r *analyze.Run) error { take(r); return nil }})
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	return m.Scenario.Profile
 }

@@ -65,6 +65,7 @@ type scratch struct {
 	change    []change
 	metas     []mvID
 	metaAttrs []mvAttr
+	provision []mvAttr // before a call of provisioning
 	ids       []valueID
 	conns     []csID
 }

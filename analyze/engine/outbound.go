@@ -151,14 +151,15 @@ func (s *syncer) outboundOf(mv mvID, references bool) *ruleError {
 		if call > maxProvisioning {
 			return failure("extension-provisioning-call-limit-reached", "provisioning")
 		}
-		before := e.mvChanges
+		before := append(e.room.provision[:0], e.meta(mv).attrs...)
+		e.room.provision = before
 		if err := s.provision(mv, call); err != nil {
 			return err
 		}
 		if e.meta(mv).flags&mvLive == 0 {
 			return nil
 		}
-		if e.mvChanges == before {
+		if sameValues(before, e.meta(mv).attrs) { // what was recalled and came back is no change
 			break
 		}
 	}

@@ -268,8 +268,12 @@ func (st *step) result(m *importer) StepResult {
 			errors++
 		}
 	}
+	discovery := len(rec.Discovery)
+	if discovery > 0 && m.delta && st.e.sw.deltaDiscoveryWarns { // SE-K33
+		warnings, discovery = warnings+discovery, 0
+	}
 	switch {
-	case len(rec.Discovery) > 0 && !(m.delta && st.e.sw.deltaDiscoveryOK):
+	case discovery > 0:
 		return CompletedDiscoveryErrors
 	case len(rec.ExportErrors) > 0:
 		return CompletedExportErrors

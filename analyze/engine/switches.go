@@ -27,7 +27,7 @@ func Switches() []Switch {
 		{"combined-sync-scope", []string{"imported", "pending"}, "connector-no-flow, disconnector-filtered", "SE-K22", "a combined step also synchronizes entries that came in unchanged"},
 		{"confirmed-add-counts-as", []string{"add", "update"}, "stage-add, stage-update", "SE-K02", "the class of an exported add that comes back for the first time"},
 		{"delete-first", onOff, "order of exports", "SE-K28", "deletes and delete-adds are exported before adds and updates"},
-		{"delta-discovery-result", []string{"completed-discovery-errors", "success"}, "step-result", "SE-K33", "the result of a delta import with discovery errors"},
+		{"delta-discovery-result", []string{"completed-discovery-errors", "completed-warnings"}, "step-result", "SE-K33", "the result of a delta import with discovery errors"},
 		{"disc-delete-uncounted", onOff, "disconnector-remains", "SE section 6.2", "a pending delete on a disconnector removes it without a count; false: it counts as disconnector-remains"},
 		{"discovery-in-stage-failure", []string{"engine", "none", "all"}, "stage-failure", "SE-K06", "which discovery errors stage-failure counts"},
 		{"duplicate-scope", []string{"step", "run"}, "stage-failure, stage-no-change, ma-object-error, step-result", "SE-K07", "within what the second report of an anchor is a duplicate"},
@@ -58,7 +58,7 @@ type switches struct {
 	syncImported          bool
 	confirmedAddIsUpdate  bool
 	deleteLast            bool
-	deltaDiscoveryOK      bool
+	deltaDiscoveryWarns   bool
 	countDeletedRemains   bool
 	discoveryFails        string
 	duplicateRun          bool
@@ -112,7 +112,7 @@ func newSwitches(chosen map[string]string) (switches, error) {
 		syncImported:          is("combined-sync-scope", "imported"),
 		confirmedAddIsUpdate:  is("confirmed-add-counts-as", "update"),
 		deleteLast:            is("delete-first", "false"),
-		deltaDiscoveryOK:      is("delta-discovery-result", "success"),
+		deltaDiscoveryWarns:   is("delta-discovery-result", "completed-warnings"),
 		countDeletedRemains:   is("disc-delete-uncounted", "false"),
 		discoveryFails:        value["discovery-in-stage-failure"],
 		duplicateRun:          is("duplicate-scope", "run"),
