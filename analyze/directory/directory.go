@@ -27,9 +27,9 @@ type Directory struct {
 	written   index // the names of LDIF, where they are not the DNs
 	discovery []engine.DiscoveryError
 	veiled    []int32 // objects whose records cannot be read now: they are not delivered, and not gone
-	given     bool   // there was a content
-	doubles   bool   // two records have one name
-	assigned  uint64 // anchors
+	given     bool    // there was a content
+	doubles   bool    // two records have one name
+	assigned  uint64  // anchors
 
 	log  []change
 	text textState
