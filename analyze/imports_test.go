@@ -3,6 +3,8 @@ package analyze_test
 import (
 	"bytes"
 	"context"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,7 +13,10 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/runhist/runhist/analyze"
+	"github.com/runhist/runhist/analyze/record"
 	"github.com/runhist/runhist/report/simulation"
+	"github.com/runhist/runhist/schemas/rundetails"
+	"github.com/runhist/runhist/validate"
 )
 
 // TestImports carries out the scenarios of testdata/imports: each is an archive
@@ -52,22 +57,29 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// table carries a scenario out and returns what simulate prints of it.
+// table carries a scenario out and returns what simulate prints of it. What it
+// writes passes validation.
 func table(t *testing.T, files fstest.MapFS) []byte {
 	m, err := analyze.Load(files, "scenario.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var runs simulation.Table
-	n := 0
+	var histories []validate.Input
 	_, err = m.Run(context.Background(), analyze.Edges{Run: func(r *analyze.Run) error {
-		n++
-		runs.Add(n, r.Record)
+		var out bytes.Buffer
+		if err := rundetails.Write(&out, record.History(r.Details)); err != nil {
+			return err
+		}
+		text := out.Bytes()
+		histories = append(histories, validate.Input{File: fmt.Sprintf("%d.xml", r.Action), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }})
+		runs.Add(len(histories), r.Record)
 		return nil
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	judge(t, validator(t, m.Scenario.Profile), histories, string(files["scenario.yaml"].Data))
 	var lines bytes.Buffer
 	if err := runs.Write(&lines); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/runhist/runhist/analyze/config"
 	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/analyze/extension"
+	"github.com/runhist/runhist/analyze/fault"
 	"github.com/runhist/runhist/analyze/scenario"
 	"github.com/runhist/runhist/schemas/strict"
 )
@@ -24,6 +25,26 @@ type Simulation struct {
 	files         fs.FS
 	setup         engine.Setup
 	scripts       map[string][]byte // by file
+	ready         *prepared         // made when the scenario was checked, for the first run; nil later
+}
+
+// prepared is what one simulation begins with: the sources with their first
+// content, and the faults that they ask.
+type prepared struct {
+	plan    *fault.Plan
+	sources connected
+}
+
+// prepare makes the sources, or hands over those that the check has made.
+func (m *Simulation) prepare() (*prepared, error) {
+	if p := m.ready; p != nil {
+		m.ready = nil
+		return p, nil
+	}
+	p := &prepared{plan: new(fault.Plan)}
+	var err error
+	p.sources, err = m.sources(p.plan)
+	return p, err
 }
 
 // Invalid is the error of a scenario, of its configuration or of one of its
@@ -218,11 +239,11 @@ func (m *Simulation) check() error {
 	if err != nil {
 		return err
 	}
-	sources, err := m.sources(nil, nil)
+	p, err := m.prepare()
 	if err != nil {
 		return err
 	}
-	edges := engine.Edges{Extension: scripts, Sources: sources.edges()}
+	edges := engine.Edges{Extension: scripts, Sources: p.sources.edges()}
 	if _, err := engine.New(m.setup, edges); err != nil {
 		return &Invalid{err}
 	}
@@ -234,6 +255,7 @@ func (m *Simulation) check() error {
 			return fmt.Errorf("line %d, apply: %w", a.Line, err)
 		}
 	}
+	m.ready = p
 	return nil
 }
 

@@ -67,9 +67,6 @@ func (r random) scenario(t *testing.T, seed uint64) fstest.MapFS {
 	}
 	var switches []string
 	for _, s := range engine.Switches() {
-		if s.Name == "delta-discovery-result" {
-			continue // its other value is what R140 forbids: success beside errors
-		}
 		if r.often(8) {
 			switches = append(switches, s.Name+": "+s.Values[r.IntN(len(s.Values))])
 		}
@@ -276,14 +273,17 @@ func (r random) actions() []string {
 			run("AD", r.oneOf("FI", "DI", "FIDS", "Both"), "")
 			run("AD", r.oneOf("DS", "FS"), "")
 		default:
-			more := ""
+			profile, steps, more := r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both"), 1, ""
+			if profile == "All" || profile == "Both" {
+				steps = 4
+			}
 			if r.often(8) {
-				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(3), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
+				more = fmt.Sprintf(", stopAfter: {step: %d, objects: %d%s}", 1+r.IntN(steps), r.IntN(4), r.oneOf("", ", result: stopped-user-termination-from-extension"))
 			}
 			if r.often(8) {
 				more += ", resume: true"
 			}
-			run(r.oneOf("HR", "AD", "Phone"), r.oneOf("FI", "DI", "FIDS", "FIFS", "DIDS", "DS", "FS", "FSJ", "EX", "All", "DS", "EX", "Both"), more)
+			run(r.oneOf("HR", "AD", "Phone"), profile, more)
 		}
 	}
 	return list

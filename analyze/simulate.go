@@ -51,8 +51,6 @@ type Edges struct {
 	Preview func(*Preview) error
 	// Tracer receives the events of the engine; those of previews have run 0.
 	Tracer engine.Tracer
-	// Loaded is told the objects of each source's first content.
-	Loaded func(agent string, objects int)
 	// Print is told what scripts print.
 	Print func(assembly, text string)
 }
@@ -67,17 +65,16 @@ type Outcome struct {
 // with the error of ctx, between two actions. Another error is an [*Invalid]:
 // an action that cannot be carried out, with its line.
 func (m *Simulation) Run(ctx context.Context, edges Edges) (*Outcome, error) {
-	plan := new(fault.Plan)
-	sources, err := m.sources(plan, edges.Loaded)
+	p, err := m.prepare()
 	if err != nil {
 		return nil, err
 	}
-	scripts, err := m.extensions(extension.Options{Faults: plan, Print: edges.Print, Anchors: sources.anchors})
+	scripts, err := m.extensions(extension.Options{Faults: p.plan, Print: edges.Print, Anchors: p.sources.anchors})
 	if err != nil {
 		return nil, err
 	}
-	x := &execution{Simulation: m, edges: edges, plan: plan, sources: sources, scripts: scripts, gate: newGate(plan, sources, m.setup.Agents, m.Configuration.Scripted, scripts.Bound)}
-	x.engine, err = engine.New(m.setup, engine.Edges{Sources: sources.edges(), Extension: scripts, Tracer: edges.Tracer, Faults: x.gate})
+	x := &execution{Simulation: m, edges: edges, plan: p.plan, sources: p.sources, scripts: scripts, gate: newGate(p.plan, p.sources, m.setup.Agents, m.Configuration.Scripted, scripts.Bound)}
+	x.engine, err = engine.New(m.setup, engine.Edges{Sources: p.sources.edges(), Extension: scripts, Tracer: edges.Tracer, Faults: x.gate})
 	if err != nil {
 		return nil, &Invalid{err}
 	}
@@ -175,7 +172,16 @@ func (x *execution) run(i int, a *scenario.Action) error {
 		return nil
 	}
 	return x.edges.Run(&Run{Action: i + 1, Record: rec,
-		Details: record.Run(rec, record.Profile(x.Scenario.Profile)), Hash: x.engine.Hash()})
+		Details: record.Run(rec, record.Profile(x.Scenario.Profile)), Hash: x.hash(rec)})
+}
+
+// hash is that of the state after a run: that after its last step, since nothing
+// comes behind it. To hash a large state takes a tenth of a run.
+func (x *execution) hash(r *engine.RunRecord) engine.Hash {
+	if n := len(r.Steps); n > 0 {
+		return r.Steps[n-1].Hash
+	}
+	return x.engine.Hash()
 }
 
 // preview synchronizes one object and takes everything back.

@@ -57,9 +57,8 @@ func (m *Simulation) source(agent string) *scenario.Source {
 	return nil
 }
 
-// sources makes the connected data sources with their first content. Loaded is
-// told the objects of each; it may be nil.
-func (m *Simulation) sources(faults *fault.Plan, loaded func(agent string, objects int)) (connected, error) {
+// sources makes the connected data sources with their first content.
+func (m *Simulation) sources(faults *fault.Plan) (connected, error) {
 	all := connected{}
 	for i := range m.setup.Agents {
 		a := &m.setup.Agents[i]
@@ -77,9 +76,6 @@ func (m *Simulation) sources(faults *fault.Plan, loaded func(agent string, objec
 		}
 		if err := m.feed(s.File, d.Load); err != nil {
 			return nil, err
-		}
-		if loaded != nil {
-			loaded(a.Name, d.Len())
 		}
 	}
 	return all, nil

@@ -62,6 +62,7 @@ func (a *Agent) Capabilities() (capabilities engine.Capabilities, assumed bool) 
 			c.DNStyle = engine.StyleNone
 		}
 		c.Rename = !same && len(t.DN) > 0
+		c.ExactAnchors = !t.FoldAnchor
 		c.DeltaImport = t.ChangeType != ""
 		c.Uppercase, c.RemoveAccents = t.Uppercase, t.RemoveAccents
 		c.BatchSize = 1 // SE-K29

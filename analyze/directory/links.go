@@ -56,9 +56,18 @@ func (d *Directory) refersTo(value string) int32 {
 }
 
 // shown returns a kept value as it is delivered; false for a reference whose
-// target is gone.
+// target is gone. Where DNs are made of anchors, a reference may also name an
+// object as LDIF does.
 func (d *Directory) shown(attr int32, value string) (string, bool) {
-	if d.attrs.list[attr].kind != engine.Reference || !d.linked() {
+	if d.attrs.list[attr].kind != engine.Reference {
+		return value, true
+	}
+	if !d.linked() {
+		if d.o.Capabilities.DNStyle == engine.StyleNone && d.findDN(value) == 0 {
+			if n := d.findWritten(value); n != 0 {
+				return d.objects[n].dn, true
+			}
+		}
 		return value, true
 	}
 	t := &d.objects[d.refersTo(value)]

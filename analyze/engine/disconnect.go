@@ -174,7 +174,6 @@ func (s *syncer) deleteMV(mv mvID) *ruleError {
 		e.setMV(mv, attr, nil)
 	}
 	e.editMeta(mv).flags = 0
-	e.mvChanges++
 	return nil
 }
 

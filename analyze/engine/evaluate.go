@@ -209,8 +209,13 @@ func (e *Engine) dnPart(id csID, part int) (text, errorType string) {
 	return value, ""
 }
 
-// rulesError names the flow that failed.
+// rulesError names the flow that failed. A configuration may leave out the id of
+// a flow, a history may not: it gets one of what it reads and fills.
 func (e *Engine) rulesError(id csID, dest, flow string, m *mapping) *RulesError {
 	a := e.agentOf(id)
+	if flow == "" {
+		words := append([]string{a.cfg.Name, e.typeOf(e.object(id)).Name, dest, m.cfg.Script, m.cfg.Value, strconv.Itoa(m.cfg.Part)}, m.sourceNames()...)
+		flow = NewGUID(e.setup.Seed, strings.Join(words, "\x00"), uint64(m.kind)).String()
+	}
 	return &RulesError{MA: a.cfg.ID, MAName: a.cfg.Name, Object: e.guid(id), DN: e.dnOf(id), Destination: dest, ContextID: flow, Mapping: *m.cfg}
 }

@@ -69,7 +69,7 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	}
 	target := e.target(id, 0)
 	work := append(e.room.images[1][:0], target...)
-	attempted := false
+	attempted, scripted := false, false
 	for i := range flows {
 		f := &flows[i]
 		if f.cfg.InitialOnly && !fresh {
@@ -79,7 +79,7 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 			s.traceExport(f, mv, id, statusNoReferenceFlow)
 			continue
 		}
-		attempted = true
+		attempted, scripted = true, scripted || f.mapping.kind == Scripted
 		values, status, err := s.exportValues(f, mv, id, work)
 		s.traceExport(f, mv, id, status)
 		if err != nil {
@@ -93,8 +93,11 @@ func (s *syncer) exportFlow(mv mvID, id csID, references bool) *ruleError {
 	if !attempted {
 		return nil
 	}
-	before := first.apply(e.base(id), e.agentOf(id), e.room.images[0][:0])
-	e.room.images[0] = before
+	before := target
+	if act.attempted || scripted { // another start, or a script that read a target in the same room
+		before = first.apply(e.base(id), e.agentOf(id), e.room.images[0][:0])
+		e.room.images[0] = before
+	}
 	flowed := !slices.Equal(before, work) && !(fresh && s.onlyInitial(flows, before, work))
 	e.setTarget(id, work)
 	a := s.act(id)

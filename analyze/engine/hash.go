@@ -35,6 +35,9 @@ func (e *Engine) Hash() Hash {
 			h.flag(w.valid)
 			h.text(string(w.value))
 		}
+		if sp.hierarchy {
+			h.flag(true)
+		}
 	}
 	for id := csID(1); id <= csID(e.cs.n); id++ {
 		if o := e.object(id); o.is(flagLive) {

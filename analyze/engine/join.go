@@ -255,7 +255,6 @@ func (s *syncer) changeType(mv mvID, typ uint16) *ruleError {
 		e.setMV(mv, attr, nil)
 	}
 	e.editMeta(mv).typ = typ
-	e.mvChanges++
 	for _, d := range e.mvTypes[typ-1].destinations {
 		if err := s.repopulate(mv, d, contributor{}, 0); err != nil {
 			err.step.Name = "mv-object-type-change"

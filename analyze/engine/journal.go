@@ -23,6 +23,10 @@ type space struct {
 	byAnchor map[valueID]csID
 	objects  []csID // in the order of their making, gone ones among them
 
+	// hierarchy: an import brought a container, or an object under another.
+	// Before that nothing is known of the containers of the source.
+	hierarchy bool
+
 	watermarks []watermark // by partition
 	runNumber  int
 	last       map[string]attempt // by profile, for resuming

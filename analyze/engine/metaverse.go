@@ -31,7 +31,6 @@ func (e *Engine) setMV(id mvID, attr attrID, values []mvAttr) bool {
 	old := o.attrs[from:to]
 	changed := !sameValues(old, values)
 	if changed {
-		e.mvChanges++
 		e.reindex(id, attr, old, values)
 	}
 	if len(old) == len(values) {

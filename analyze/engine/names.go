@@ -48,7 +48,7 @@ func (e *Engine) findDN(a *agent, dn string) csID {
 	parts := a.components(dn)
 	at := csID(0)
 	for i := len(parts) - 1; i >= 0; i-- {
-		key := e.pool.find(fold(parts[i]))
+		key := e.pool.find(a.nameText(parts[i]))
 		if key == 0 {
 			return 0
 		}
@@ -65,29 +65,46 @@ func (e *Engine) placeName(a *agent, dn string) name {
 	parts := a.components(dn)
 	at := csID(0)
 	for i := len(parts) - 1; i > 0; i-- {
-		n := e.component(at, parts[i])
+		n := e.component(a, at, parts[i])
 		next := e.spaces[a.index].byName[n.index()]
 		if next == 0 {
 			next = e.makePlaceholder(a, n)
 		}
 		at = next
 	}
-	return e.component(at, parts[0])
+	return e.component(a, at, parts[0])
 }
 
-func (e *Engine) component(parent csID, text string) name {
+func (e *Engine) component(a *agent, parent csID, text string) name {
 	rdn := e.pool.id(text)
+	if a.exact() {
+		return name{parent, rdn, rdn}
+	}
 	return name{parent, rdn, e.pool.fold(rdn)}
 }
 
-// parentOf returns the name of a DN if its parent is there.
+// exact reports whether names of the agent are told apart by their case.
+func (a *agent) exact() bool { return a.caps.ExactAnchors && a.caps.DNStyle == StyleNone }
+
+// nameText is the form in which a component of a name is looked up.
+func (a *agent) nameText(component string) string {
+	if a.exact() {
+		return component
+	}
+	return fold(component)
+}
+
+// parentOf returns the name of a DN if its parent is there. As long as no import
+// has shown what containers the source has, one in the connector space stands in
+// for each that is named: a placeholder (SE-Y12).
 func (e *Engine) parentOf(a *agent, dn string) (name, bool) {
 	parts := a.components(dn)
 	at := csID(0)
 	for i := len(parts) - 1; i > 0; i-- {
-		n := e.component(at, parts[i])
+		n := e.component(a, at, parts[i])
 		next := e.spaces[a.index].byName[n.index()]
-		if next == 0 && i == len(parts)-1 && a.isRoot(parts[i]) {
+		implied := !e.spaces[a.index].hierarchy && !e.sw.placeholderNoParent
+		if next == 0 && (implied || i == len(parts)-1 && a.isRoot(parts[i])) {
 			next = e.makePlaceholder(a, n)
 		}
 		if next == 0 {
@@ -95,7 +112,7 @@ func (e *Engine) parentOf(a *agent, dn string) (name, bool) {
 		}
 		at = next
 	}
-	return e.component(at, parts[0]), true
+	return e.component(a, at, parts[0]), true
 }
 
 func (a *agent) isRoot(component string) bool {

@@ -51,10 +51,13 @@ func (s *syncer) settle(counts bool) {
 	}
 }
 
-// unsettled tells what the failed transaction was about to do to connectors;
-// the one that the error names is where it failed (SE-N12).
+// unsettled tells what a transaction was about to do to connectors when it
+// failed at one of them, which the error names (SE-N12).
 func (s *syncer) unsettled(err *ruleError) {
 	e := s.e
+	if err.step.DN == "" {
+		return
+	}
 	for i := range s.acts {
 		a := &s.acts[i]
 		target := s.refOf(a.id)
@@ -148,14 +151,15 @@ func (s *syncer) outboundOf(mv mvID, references bool) *ruleError {
 		if call > maxProvisioning {
 			return failure("extension-provisioning-call-limit-reached", "provisioning")
 		}
-		before := e.mvChanges
+		before := append(e.room.provision[:0], e.meta(mv).attrs...)
+		e.room.provision = before
 		if err := s.provision(mv, call); err != nil {
 			return err
 		}
 		if e.meta(mv).flags&mvLive == 0 {
 			return nil
 		}
-		if e.mvChanges == before {
+		if sameValues(before, e.meta(mv).attrs) { // what was recalled and came back is no change
 			break
 		}
 	}

@@ -27,7 +27,7 @@ func (e *Engine) reference(a *agent, dn string) csID {
 // now (SE-I14). Transients are counted nowhere.
 func (e *Engine) makeTransient(id csID) {
 	e.unname(id)
-	temporary := e.component(0, "transient:"+e.guid(id).String())
+	temporary := e.component(e.agentOf(id), 0, "transient:"+e.guid(id).String())
 	e.setNameOf(id, temporary)
 	e.edit(id).flags |= flagTransient
 	if e.trace.on() {

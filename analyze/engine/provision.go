@@ -215,11 +215,14 @@ func (s *syncer) tryMove(a *agent, id csID, o *csObject, dn string) string {
 	if !a.caps.Rename {
 		return statusError // SE-K17
 	}
+	if part != o.partition { // an object does not leave its partition
+		return provisionRejected
+	}
 	holder := e.spaces[a.index].byName[n.index()]
 	if r := e.spaces[a.index].reserved[n.index()]; holder == 0 || e.object(holder).is(flagPlaceholder) || holder == id {
 		holder = r
 	}
-	if holder != 0 && holder != id || part != o.partition {
+	if holder != 0 && holder != id {
 		return provisionDuplicate
 	}
 	if o.children > 0 && s.hasUnexported(id) {

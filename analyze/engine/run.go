@@ -189,7 +189,7 @@ func (m *importer) open() bool {
 		size = 100
 	}
 	opening := m.source.OpenImport(ImportRequest{Partition: st.a.partitions[st.part-1].cfg.Name, Delta: m.delta, Watermark: mark.value,
-		PageSize: size, InputFile: st.cfg.Description.InputFile})
+		PageSize: size, InputFile: st.cfg.Description.InputFile, FromDropFile: m.cfg.ResumeFromFile && !m.cfg.ToFile})
 	result := st.connect(&opening)
 	if m.delta && !mark.valid && !connects(result) {
 		result, opening.File = NoStartFullImportRequired, "" // SE-K35: before the file
@@ -268,8 +268,12 @@ func (st *step) result(m *importer) StepResult {
 			errors++
 		}
 	}
+	discovery := len(rec.Discovery)
+	if discovery > 0 && m.delta && st.e.sw.deltaDiscoveryWarns { // SE-K33
+		warnings, discovery = warnings+discovery, 0
+	}
 	switch {
-	case len(rec.Discovery) > 0 && !(m.delta && st.e.sw.deltaDiscoveryOK):
+	case discovery > 0:
 		return CompletedDiscoveryErrors
 	case len(rec.ExportErrors) > 0:
 		return CompletedExportErrors

@@ -153,9 +153,12 @@ const (
 // Capabilities are what an agent can do. They come from the category or from
 // the scenario, never from the capabilities mask (SE-K20).
 type Capabilities struct {
-	DNStyle     DNStyle
-	DNAsAnchor  bool // the DN is the only key (IsDNAsAnchor)
-	DeltaImport bool
+	DNStyle    DNStyle
+	DNAsAnchor bool // the DN is the only key (IsDNAsAnchor)
+	// ExactAnchors: where the anchor is the DN, its case tells objects apart
+	// (case_normalize_dn_for_anchor of SE-N9 is off).
+	ExactAnchors bool
+	DeltaImport  bool
 	// FullObject: the agent answers requests for one whole object (SE-K01).
 	FullObject            bool
 	ExportType            ExportType

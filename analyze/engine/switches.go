@@ -27,12 +27,13 @@ func Switches() []Switch {
 		{"combined-sync-scope", []string{"imported", "pending"}, "connector-no-flow, disconnector-filtered", "SE-K22", "a combined step also synchronizes entries that came in unchanged"},
 		{"confirmed-add-counts-as", []string{"add", "update"}, "stage-add, stage-update", "SE-K02", "the class of an exported add that comes back for the first time"},
 		{"delete-first", onOff, "order of exports", "SE-K28", "deletes and delete-adds are exported before adds and updates"},
-		{"delta-discovery-result", []string{"completed-discovery-errors", "success"}, "step-result", "SE-K33", "the result of a delta import with discovery errors"},
+		{"delta-discovery-result", []string{"completed-discovery-errors", "completed-warnings"}, "step-result", "SE-K33", "the result of a delta import with discovery errors"},
 		{"disc-delete-uncounted", onOff, "disconnector-remains", "SE section 6.2", "a pending delete on a disconnector removes it without a count; false: it counts as disconnector-remains"},
 		{"discovery-in-stage-failure", []string{"engine", "none", "all"}, "stage-failure", "SE-K06", "which discovery errors stage-failure counts"},
 		{"duplicate-scope", []string{"step", "run"}, "stage-failure, stage-no-change, ma-object-error, step-result", "SE-K07", "within what the second report of an anchor is a duplicate"},
 		{"ecnr-counts-toward-error-limit", offOn, "step-result", "SE section 8", "exported-change-not-reimported counts as an error for the limit"},
 		{"emit-unrun-steps", offOn, "step-details", "SE-K35", "steps that were not reached have a record, with the result no-start-server"},
+		{"export-parent-hoist", offOn, "order of exports", "SE-K28", "a parent that is to be added is exported before its children, whatever it refers to"},
 		{"export-tie", []string{"dn", "guid"}, "order of exports", "SE-D4", "what decides between exports of equal references and depth"},
 		{"fixup-on", []string{"continue-set", "success-only"}, "connector-flow, outbound connector-no-flow", "SE-K14", "after which results references to promoted placeholders are fixed"},
 		{"fullsync-disconnectors", onOff, "disconnector-*", "SE-K57", "a full synchronization also evaluates disconnectors"},
@@ -44,7 +45,7 @@ func Switches() []Switch {
 		{"omitted-reference-retry", []string{"on-connect", "always"}, "outbound connector-no-flow", "SE-D2", "when a reference without connector in the target agent is tried again"},
 		{"out-of-scope-move", []string{"delete", "ignore"}, "stage-delete, filtered-objects", "SE-K39", "what a delta import does with a known object that left the containers"},
 		{"partial-success-counts", offOn, "export-failure", "SE-K29", "partial-success counts as a failure"},
-		{"placeholder-parent", []string{"exists", "missing"}, "flow-failure, disconnector-projected-flow, outbound provisioned-add-flow, import-error, step-result", "SE-Y12", "whether a placeholder is parent enough for provisioning"},
+		{"placeholder-parent", []string{"exists", "missing"}, "flow-failure, disconnector-projected-flow, outbound provisioned-add-flow, import-error, step-result", "SE-Y12", "whether a placeholder is parent enough for provisioning, and may be made where no container was ever imported"},
 		{"refilter-filtered", []string{"pending", "always"}, "disconnector-filtered", "SE-K48", "which filtered disconnectors a delta synchronization evaluates"},
 		{"resolve-single", onOff, "disconnector-joined-*, disconnector-remains", "SE-K24", "a join resolution is called for a single match too"},
 		{"retry-counts", onOff, "outbound", "SE-Y20", "outbound effects of the retry phase count"},
@@ -58,12 +59,13 @@ type switches struct {
 	syncImported          bool
 	confirmedAddIsUpdate  bool
 	deleteLast            bool
-	deltaDiscoveryOK      bool
+	deltaDiscoveryWarns   bool
 	countDeletedRemains   bool
 	discoveryFails        string
 	duplicateRun          bool
 	reimportCounts        bool
 	emitUnrun             bool
+	hoistParents          bool
 	tieByGUID             bool
 	fixOnSuccessOnly      bool
 	fullDisconnectors     bool
@@ -112,12 +114,13 @@ func newSwitches(chosen map[string]string) (switches, error) {
 		syncImported:          is("combined-sync-scope", "imported"),
 		confirmedAddIsUpdate:  is("confirmed-add-counts-as", "update"),
 		deleteLast:            is("delete-first", "false"),
-		deltaDiscoveryOK:      is("delta-discovery-result", "success"),
+		deltaDiscoveryWarns:   is("delta-discovery-result", "completed-warnings"),
 		countDeletedRemains:   is("disc-delete-uncounted", "false"),
 		discoveryFails:        value["discovery-in-stage-failure"],
 		duplicateRun:          is("duplicate-scope", "run"),
 		reimportCounts:        is("ecnr-counts-toward-error-limit", "true"),
 		emitUnrun:             is("emit-unrun-steps", "true"),
+		hoistParents:          is("export-parent-hoist", "true"),
 		tieByGUID:             is("export-tie", "guid"),
 		fixOnSuccessOnly:      is("fixup-on", "success-only"),
 		fullDisconnectors:     is("fullsync-disconnectors", "true"),

@@ -192,7 +192,7 @@ func (v *mvView) Connectors(agent string) []Connector {
 	}
 	var out []Connector
 	for _, c := range v.e.byDN(ids) {
-		out = append(out, &connectorView{csView{e: v.e, id: c, live: true}, v.syncer})
+		out = append(out, &connectorView{csView: csView{e: v.e, id: c, live: true}, syncer: v.syncer})
 	}
 	return out
 }
@@ -223,13 +223,14 @@ func (v *mvView) NewConnector(agent, objectType, dn string, initial []Attr) (Con
 	if status != provisionApplied {
 		return nil, &ProvisionError{status, a.cfg.Name, dn}
 	}
-	return &connectorView{csView{e: v.e, id: id, live: true}, v.syncer}, nil
+	return &connectorView{csView: csView{e: v.e, id: id, live: true}, syncer: v.syncer}, nil
 }
 
 // connectorView is a connector in provisioning.
 type connectorView struct {
 	csView
 	syncer *syncer
+	was    string // its DN when it was deprovisioned, which may have removed it
 }
 
 // DN is the name that the connector is to have: a rename that awaits its export
@@ -250,9 +251,11 @@ func (v *connectorView) Deprovision() error {
 	if v.syncer == nil {
 		return fmt.Errorf("deprovision %s: only provisioning may", v.DN())
 	}
-	dn, ma := v.DN(), v.MA()
+	if v.was == "" {
+		v.was = v.DN()
+	}
 	if status := v.syncer.letGo(v.id); status != provisionApplied {
-		return &ProvisionError{status, ma, dn}
+		return &ProvisionError{status, v.MA(), v.was}
 	}
 	return nil
 }

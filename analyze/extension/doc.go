@@ -7,8 +7,9 @@
 // randomness, no files; what it loads comes from the scenario. Its globals
 // cannot change after it was loaded, so that no call depends on those before
 // it. Steps are counted, and a call that takes more than its budget is a
-// timeout, the same on every machine. What is not bounded is the memory of a
-// single operation on values that the script itself builds up.
+// timeout, the same on every machine. Each number of a range costs a step, and
+// one that is longer than the budget has no length. What is not bounded is the
+// memory of a single operation on values that the script itself builds up.
 //
 // # Functions
 //

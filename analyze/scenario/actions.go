@@ -38,7 +38,7 @@ func run(p *Run) value {
 	return object(
 		need("ma", "The name of the management agent.", text(&p.Agent)),
 		need("profile", "The name of the run profile.", text(&p.Profile)),
-		may("resume", "Skips the steps that the last attempt completed.", truth(&p.Resume)),
+		may("resume", "Skips the steps that the last attempt completed (default false).", truth(&p.Resume)),
 		may("stopAfter", "Stops the run from outside.", object(
 			need("step", "The number of the step, from 1.", integer(&p.Stop.Step, 1)),
 			may("objects", "After so many objects of that step (default 0).", integer(&p.Stop.Objects, 0)),

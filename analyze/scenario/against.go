@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -104,7 +103,7 @@ func (a *against) action(x Action) {
 		a.sourced(x.Apply.Agent, x.Place)
 	case x.Run != nil:
 		if agent := a.agent(x.Run.Agent, x.Place); agent != nil {
-			a.profile(agent, x.Run, x.Place)
+			a.profile(agent, x.Run.Profile, x.Place)
 		}
 	case x.Fault != nil && x.Fault.Agent != "":
 		a.fault(x.Fault, x.Place)
@@ -132,15 +131,10 @@ func (a *against) fault(f *fault.Fault, at Place) {
 	}
 }
 
-// profile checks the run profile of a run, and that it has the step that a run
-// is stopped in.
-func (a *against) profile(agent *config.Agent, run *Run, at Place) {
+func (a *against) profile(agent *config.Agent, name string, at Place) {
 	var names []string
 	for _, p := range agent.Profiles {
-		if strings.EqualFold(p.Name, run.Profile) {
-			if run.Stop.Step > len(p.Steps) {
-				a.problem(at, fmt.Sprintf("stopAfter names step %d, but the last step of %s of %s is %d", run.Stop.Step, p.Name, agent.Name, len(p.Steps)))
-			}
+		if strings.EqualFold(p.Name, name) {
 			return
 		}
 		names = append(names, p.Name)
@@ -149,5 +143,5 @@ func (a *against) profile(agent *config.Agent, run *Run, at Place) {
 		a.problem(at, agent.Name+" has no run profiles")
 		return
 	}
-	a.problem(at, strict.Unknown("run profile of "+agent.Name, run.Profile, names))
+	a.problem(at, strict.Unknown("run profile of "+agent.Name, name, names))
 }

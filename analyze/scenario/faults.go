@@ -156,7 +156,7 @@ func answer(to *engine.ExportStatus) value {
 // keysOf are all keys of a fault of a kind.
 func (k faultKind) keysOf(f *fault.Fault) value {
 	fields := []field{
-		may("id", "What an end names.", text(&f.ID)),
+		may("id", "What an end names (default: nothing ends it).", text(&f.ID)),
 		need("kind", "What goes wrong.", word((*string)(&f.Kind), "kind", string(k.kind))),
 		may("times", "How often (default: until it ends).", integer(&f.Times, 1)),
 	}
@@ -164,7 +164,11 @@ func (k faultKind) keysOf(f *fault.Fault) value {
 	ma.required = !k.server
 	fields = append(fields, ma)
 	if k.object {
-		fields = append(fields, may("object", "The anchor of the object.", text(&f.Object)), may("dn", "The DN of the object.", text(&f.DN)))
+		which := "."
+		if k.every && k.kind != fault.DiscoveryError { // which may be about a place instead
+			which = " (default: every object)."
+		}
+		fields = append(fields, may("object", "The anchor of the object"+which, text(&f.Object)), may("dn", "The DN of the object"+which, text(&f.DN)))
 	}
 	v := object(append(fields, k.keys(f)...)...)
 	switch {

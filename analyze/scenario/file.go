@@ -21,9 +21,9 @@ func file(s *Scenario, name string) value {
 		may("start", "The virtual clock before the first action; every date in a history comes from it (default 2026-01-05T08:00:00Z).", instant(&s.Start)),
 		may("seed", "Ids and costs come from it: the same version, scenario and seed give the same bytes (default 0).", unsigned(&s.Seed)),
 		may("profile", "The form of the histories that are written (default upsmods).", word(&s.Profile, "profile", "upsmods", "server")),
-		may("account", "The security-id of the runs.", text(&s.Account)),
-		may("config", "The folder of a server export: MA-*.XML and MV.XML.", below(&s.Config)),
-		may("configuration", "A small configuration in place of a server export: the names of its elements are the keys, and those of its attributes too.", configuration(s, name)),
+		may("account", `The security-id of the runs (default SYNC\svc-sync).`, text(&s.Account)),
+		may("config", "The folder of a server export: MA-*.XML and MV.XML, or what Entra Connect exports, in this folder or in those in it.", below(&s.Config)),
+		may("configuration", "A small configuration in place of a server export: the names of its elements are the keys, and those of its attributes too. A text may stand for what an element is about (step-type: export), and a list for several elements of one name.", configuration(s, name)),
 		may("sources", "The connected data sources, by the names of management agents.", named(func(agent string) value {
 			s.Sources = append(s.Sources, Source{Agent: agent})
 			return source(&s.Sources[len(s.Sources)-1])
@@ -146,12 +146,12 @@ func styles() []string { return []string{"none", "generic", "ldap"} }
 
 func source(s *Source) value {
 	return placed(&s.Place, object(
-		may("file", "The first content: LDIF, attribute-value pairs, or text as the management agent describes it. None: the source is empty at first.", content(&s.File)),
-		may("anchor", "The attribute, or attributes, that make the anchor.", oneOrMore(&s.Anchor)),
-		may("dnStyle", "What distinguished names look like.", constant(&s.DNStyle, "dnStyle", styles()...)),
-		may("assignAnchor", "The source makes the anchors of objects that are exported to it.", truth(&s.AssignAnchor)),
-		may("server", "The server that the management agent is connected to.", text(&s.Server)),
-		may("separator", "What stands between the values of a multi-valued column of delimited text.", text(&s.Separator)),
+		may("file", "The first content: LDIF, or text as the management agent describes it (default: the source is empty at first).", content(&s.File)),
+		may("anchor", "The attribute, or attributes, that make the anchor (default: those that the management agent names, else the DN).", oneOrMore(&s.Anchor)),
+		may("dnStyle", "What distinguished names look like (default: what the capabilities say).", constant(&s.DNStyle, "dnStyle", styles()...)),
+		may("assignAnchor", "The source makes the anchors of objects that are exported to it (default false).", truth(&s.AssignAnchor)),
+		may("server", "The server that the management agent is connected to (default: none, as for files).", text(&s.Server)),
+		may("separator", "What stands between the values of a multi-valued column of delimited text (default: such a column is refused).", text(&s.Separator)),
 	))
 }
 
@@ -198,8 +198,8 @@ func capabilities(c *Capabilities) value {
 		may("fullExport", "Every export has every object.", optional(&c.FullExport)),
 		may("uppercase", "Texts are exported in upper case.", optional(&c.Uppercase)),
 		may("removeAccents", "Texts are exported without accents.", optional(&c.RemoveAccents)),
-		may("pageSize", "Entries of a page of an import.", integer(&c.PageSize, 1)),
-		may("batchSize", "Objects of a batch of an export.", integer(&c.BatchSize, 1)),
+		may("pageSize", "Entries of a page of an import (default 100).", integer(&c.PageSize, 1)),
+		may("batchSize", "Objects of a batch of an export whose step names no batch size (default 1).", integer(&c.BatchSize, 1)),
 	))
 	return value{schema: all.schema, read: func(r *strict.Reader, n *yaml.Node) {
 		all.read(r, n)

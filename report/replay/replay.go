@@ -120,7 +120,8 @@ func (r *Report) compared(w io.Writer, format string, o differences.Options) err
 
 // Summary says in one line what was found.
 func (r *Report) Summary() string {
-	return fmt.Sprintf("expected %s; actual %s; %s", side(&r.Expected), side(&r.Actual), differences.Summary(r.Differences.Tree))
+	return fmt.Sprintf("expected %s; actual %s; %s", side(&r.Expected), side(&r.Actual),
+		strings.NewReplacer("only in A", "expected only", "only in B", "actual only").Replace(differences.Summary(r.Differences.Tree)))
 }
 
 func side(j *Judged) string {

@@ -267,7 +267,7 @@ func TestFind(t *testing.T) {
 
 // TestSummary: one line, with the counts of both sides.
 func TestSummary(t *testing.T) {
-	const want = "expected 1 run with 0 errors and 0 warnings; actual 1 run with 1 error and 0 warnings; 2 differences: 1 changed, 1 only in A; 1 run compared"
+	const want = "expected 1 run with 0 errors and 0 warnings; actual 1 run with 1 error and 0 warnings; 2 differences: 1 changed, 1 expected only; 1 run compared"
 	if got := reports(t)["differs"].Summary(); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}

@@ -39,7 +39,7 @@ type Row struct {
 	Statement string
 	Class     string
 	Covered   string   // a kind
-	By        []string // the rules, in their order
+	By        []string // the rules, in their order; of a replay the scenarios that show it
 	Reason    string   // where no rule and not the schema alone
 }
 
@@ -63,6 +63,7 @@ func Rows(tables *requirements.Tables, rules []rule.Rule) []Row {
 			because[id] = r
 		}
 	}
+	shown := shownBy()
 	all := tables.All()
 	rows := make([]Row, 0, len(all))
 	for i := range all {
@@ -83,6 +84,9 @@ func Rows(tables *requirements.Tables, rules []rule.Rule) []Row {
 			row.older(r, by)
 		default:
 			row.Covered = None
+		}
+		if row.Covered == Replay {
+			row.By = shown[row.ID]
 		}
 		rows = append(rows, row)
 	}

@@ -1,6 +1,8 @@
 package coverage
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -32,15 +34,15 @@ func TestEveryRowIsCoveredOrHasAReason(t *testing.T) {
 		switch {
 		case !slices.Contains(Kinds(), r.Covered):
 			t.Errorf("%s is covered by %q, which is no kind", r.ID, r.Covered)
-		case r.Covered == Rule && len(r.By) == 0, r.Covered != Rule && len(r.By) > 0:
-			t.Errorf("%s is covered by %s and names the rules %v", r.ID, r.Covered, r.By)
+		case (r.Covered == Rule || r.Covered == Replay) == (len(r.By) == 0):
+			t.Errorf("%s is covered by %s and names %v", r.ID, r.Covered, r.By)
 		case r.Covered != Rule && r.Covered != Schema && r.Reason == "":
 			t.Errorf("%s is covered by nothing and has no reason", r.ID)
 		case strings.TrimSpace(r.Reason) != r.Reason || strings.HasSuffix(r.Reason, "."):
 			t.Errorf("%s: the reason is not a plain phrase: %q", r.ID, r.Reason)
 		}
 		for _, id := range r.By {
-			if !ids[id] {
+			if r.Covered == Rule && !ids[id] {
 				t.Errorf("%s names %s, which is no rule", r.ID, id)
 			}
 		}
@@ -92,6 +94,25 @@ func TestReasonsAreNeeded(t *testing.T) {
 				t.Errorf("%s is enforced by the schema and needs no reason", id)
 			}
 			listed[id] = true
+		}
+	}
+}
+
+// TestShownRowsAreReplays: what shows rows is there, and the rows are those that
+// a replay decides.
+func TestShownRowsAreReplays(t *testing.T) {
+	covered := make(map[string]string)
+	for _, r := range Rows(load(t), rules.All()) {
+		covered[r.ID] = r.Covered
+	}
+	for id, by := range shownBy() {
+		if covered[id] != Replay {
+			t.Errorf("%v show %s, which is covered by %q", by, id, covered[id])
+		}
+		for _, path := range by {
+			if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(path))); err != nil {
+				t.Errorf("%s: %v", id, err)
+			}
 		}
 	}
 }

@@ -77,13 +77,15 @@ func documentReasons() []reason {
 func syncReasons() []reason {
 	return []reason{
 		{rows: "R238 R239 R455 R456", covered: Replay, text: "which objects could not be synchronized is decided by rules and objects; a replay lists them"},
-		{rows: "R249-R251 R255 R256 R278 R283 R297 R300", covered: Replay,
+		{rows: "R250 R251 R255 R256 R278 R283 R300", covered: Replay,
 			text: "the rules, the configuration and the state of the object decide whether this is the error"},
 		{rows: "R252 R257 R259 R272-R277 R284 R298", covered: None,
 			text: "the error happens in the application store or its web service, of which no replay knows the inside"},
 		{rows: "R282 R301 R430", covered: None,
 			text: "it depends on what another agent did at the same moment; two of these types have one definition, so nothing tells them apart"},
-		{rows: "R285-R295", covered: Replay, text: "the definition of the synchronization rule decides, which a replay reads from the configuration"},
+		{rows: "R285-R295", covered: Planned, text: "the definition of the synchronization rule decides, which a replay reads and does not execute yet"},
+		{rows: "R249 M036", covered: None, text: "the name that older products have for ambiguous-reference-value-for-export-flow, which a replay writes"},
+		{rows: "R297 M040", covered: None, text: "somebody has made a unique index in the database by hand, of which no configuration tells"},
 		{rows: "R296 R447 M045", covered: None, text: "the type is for errors that no other type describes, so nothing contradicts it"},
 		{rows: "R303-R314", covered: Replay, text: "a replay knows in which phase the object failed; what error-type and call site say about the phase is checked by rules"},
 		{rows: "R320 R322 R326 R331 R336 R341 R349 R354", covered: Replay,

@@ -103,6 +103,7 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 	if err != nil {
 		return err
 	}
+	defer roomy()()
 	m, err := loadScenario(args[0])
 	if err != nil {
 		return err

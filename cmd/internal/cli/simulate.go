@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -82,6 +84,7 @@ func runSimulate(ctx context.Context, s Streams, f *simulateFlags, args []string
 	if f.check && (f.output != "" || f.verify || f.trace != "" || f.state != "") {
 		return usage("--check runs nothing: it excludes --output, --verify, --trace and --state")
 	}
+	defer roomy()()
 	m, err := loadScenario(args[0])
 	if err != nil {
 		return err
@@ -108,6 +111,24 @@ func (f *simulateFlags) withoutScenario(s Streams, args []string) error {
 		return unfinished("write: %w", err)
 	}
 	return nil
+}
+
+// simulationGC is the growth of the heap between two collections while a
+// simulation runs, in per cent. All objects live on: a limit as low as that of
+// other commands would have the collector run all the time.
+const simulationGC = 100
+
+// roomy lets the heap grow with what lives, until the function that it returns is
+// called. What the environment asks for is obeyed.
+func roomy() (restore func()) {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	limit, percent := debug.SetMemoryLimit(math.MaxInt64), debug.SetGCPercent(simulationGC)
+	return func() {
+		debug.SetMemoryLimit(limit)
+		debug.SetGCPercent(percent)
+	}
 }
 
 // loadScenario reads the scenario that an argument names: its folder or file.
