@@ -97,7 +97,8 @@ func (d *decoder) delimitedFormat(e *Element, t *Delimited) {
 		"attributes": d.gathered(func(c *Element) {
 			d.list(c, "attribute", func(x *Element) {
 				name := ""
-				d.read(x, shape{children: map[string]child{"name": d.into(&name)}, text: func(text string) { name = text }})
+				d.lenient(x, "private-configuration/MAConfig/delimited_format/attributes/attribute",
+					shape{children: map[string]child{"name": d.into(&name)}, text: func(text string) { name = text }})
 				d.required(x, "name", name)
 				t.Columns = append(t.Columns, name)
 			})
@@ -121,7 +122,7 @@ func (d *decoder) character(e *Element) rune {
 
 func (d *decoder) primaryClass(e *Element, a *Agent, t *Delimited) {
 	var m ClassMapping
-	d.read(e, shape{children: map[string]child{
+	d.lenient(e, "private-configuration/MAConfig/primary_class_mappings/mapping", shape{children: map[string]child{
 		"primary_class": d.into(&m.Type),
 		"oc-value":      many(func(c *Element) { m.Values = append(m.Values, d.word(c)) }),
 	}})

@@ -72,7 +72,7 @@ func Load(documents ...*Document) (*Configuration, error) {
 // sections finds the sections of a document by its root.
 func (d *decoder) sections(root *Element) (agents []*Element, metaverse *Element) {
 	want := map[string][]string{
-		"saved-ma-configuration": {"ma-data"},
+		"saved-ma-configuration": {"ma-data", "mv-data"},
 		"saved-mv-configuration": {"mv-data"},
 		"export-ma":              {"ma-data", "mv-data"},
 		"configuration":          {"ma-data", "mv-data"},
@@ -96,7 +96,7 @@ func (d *decoder) sections(root *Element) (agents []*Element, metaverse *Element
 			switch {
 			case e.Name == "ma-data":
 				agents = append(agents, e)
-			case root.Name == "export-ma":
+			case root.Name != "saved-mv-configuration" && !d.short:
 				d.keep(e, e.Name, "what the metaverse has of this agent: the metaverse is read from its own file")
 			default:
 				metaverse = e
@@ -105,6 +105,9 @@ func (d *decoder) sections(root *Element) (agents []*Element, metaverse *Element
 	}
 	d.read(root, s)
 	if len(agents) == 0 && metaverse == nil && len(d.problems) == 0 {
+		if !d.short {
+			want = want[:1]
+		}
 		d.problem(root.Place, "<%s> has no <%s>", root.Name, strings.Join(want, "> and no <"))
 	}
 	return agents, metaverse

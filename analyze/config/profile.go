@@ -114,6 +114,9 @@ func (d *decoder) stepType(e *Element, s *engine.Step) {
 	_, s.ToFile = subtypes["to-file"]
 	_, s.ResumeFromFile = subtypes["resume-from-file"]
 	s.Kind = stepKind(s.Description.Type, found, toCS || s.ToFile && !s.ResumeFromFile)
+	if toCS && s.ToFile { // only a to-file that stands alone stops before staging (SE-R2)
+		s.ResumeFromFile = true
+	}
 }
 
 // stepKind is what a step does (SE-R2). An import that stages only, or that

@@ -33,8 +33,8 @@ func TestStepTypes(t *testing.T) {
 		{"full-import", imports(), engine.FullImportDeltaSync, false, false},
 		{"full-import", imports("to-cs"), engine.FullImport, false, false},
 		{"full-import", imports("to-file"), engine.FullImport, true, false},
-		{"full-import", imports("to-cs", "to-file"), engine.FullImport, true, false},
-		{"full-import", imports("to-cs,to-file"), engine.FullImport, true, false},
+		{"full-import", imports("to-cs", "to-file"), engine.FullImport, true, true}, // to-file does not stand alone: it is staged
+		{"full-import", imports("to-cs,to-file"), engine.FullImport, true, true},
 		{"full-import", imports("to-file, resume-from-file"), engine.FullImportDeltaSync, true, true},
 		{"full-import", imports("resume-from-file"), engine.FullImportDeltaSync, false, true},
 		{"full-import", imports("to-cs", "resume-from-file"), engine.FullImport, false, true},

@@ -90,7 +90,7 @@ func (d *Directory) compose(h *history, partition string) bool {
 	o := &d.objects[h.object]
 	if o.state == unread {
 		h.kind = engine.Add
-		return true
+		return d.reaches(o, partition)
 	}
 	if h.unread || h.unshown {
 		return false // it is gone, or nothing is to be told
@@ -135,7 +135,7 @@ func (d *Directory) everyChange(seq int, partition string) []delivery {
 				continue
 			}
 		}
-		if c.kind == failed || d.inPartition(e.dn, partition) {
+		if c.kind == failed && d.reaches(o, partition) || c.kind != failed && d.inPartition(e.dn, partition) {
 			out = append(out, e)
 		}
 	}

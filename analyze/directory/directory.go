@@ -26,9 +26,10 @@ type Directory struct {
 	anchors   index
 	written   index // the names of LDIF, where they are not the DNs
 	discovery []engine.DiscoveryError
-	given     bool   // there was a content
-	doubles   bool   // two records have one name
-	assigned  uint64 // anchors
+	veiled    []int32 // objects whose records cannot be read now: they are not delivered, and not gone
+	given     bool    // there was a content
+	doubles   bool    // two records have one name
+	assigned  uint64  // anchors
 
 	log  []change
 	text textState

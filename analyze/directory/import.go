@@ -21,7 +21,10 @@ type reading struct {
 
 // OpenImport implements engine.Source.
 func (d *Directory) OpenImport(request engine.ImportRequest) engine.Opening {
-	opening := d.connect()
+	var opening engine.Opening
+	if !request.FromDropFile {
+		opening = d.connect()
+	}
 	if opening.Result == "" && d.text.noStart != "" {
 		opening.Result, opening.File = d.text.noStart, d.file(request.InputFile)
 	}
@@ -76,7 +79,7 @@ func (d *Directory) connect() engine.Opening {
 
 // interruption is what ends a step after a number of objects, or nil.
 func (d *Directory) interruption(done int) (result engine.StepResult, incident *engine.Incident) {
-	if !d.faults.Holds(d.o.Agent) {
+	if !d.faults.Holds(d.o.Agent) || d.reading != nil && d.reading.request.FromDropFile {
 		return "", nil
 	}
 	f := d.faults.Strike(fault.Connect, d.o.Agent, func(f *fault.Fault) bool {
@@ -162,11 +165,20 @@ func (d *Directory) more() bool {
 	}
 	for ; r.at < len(d.order); r.at++ {
 		o := &d.objects[d.order[r.at]]
-		if o.state != gone && (o.state == unread || d.inPartition(o.dn, r.request.Partition)) {
+		if o.state != gone && d.reaches(o, r.request.Partition) {
 			return true
 		}
 	}
 	return false
+}
+
+// reaches reports whether an object belongs to an import of a partition. A
+// record that cannot be read belongs to every one if its DN is unknown.
+func (d *Directory) reaches(o *object, partition string) bool {
+	if o.state == unread && (o.dn == "" || d.ldap() && !conforms(o.dn)) {
+		return true
+	}
+	return d.inPartition(o.dn, partition)
 }
 
 // take returns the next entry.

@@ -7,22 +7,24 @@ import "slices"
 // ones come, in the order of the new content.
 func (d *Directory) replace(fresh []object) {
 	held := make([]int32, len(fresh)) // the object that each one is
+	was := append(slices.Clone(d.order), d.veiled...)
+	d.veiled = nil
 	for i := range fresh {
-		if fresh[i].state != alive {
+		n := d.holder(&fresh[i])
+		if n == 0 || d.objects[n].mark { // the second record of a double is a new object
 			continue
 		}
-		n := int32(0)
-		if d.keyed() {
-			n = d.findAnchor(fresh[i].anchor)
-		} else if n = d.findDN(fresh[i].dn); n != 0 && d.objects[n].state != alive {
-			n = 0
-		}
-		if n != 0 && !d.objects[n].mark { // the second record of a double is a new object
-			d.objects[n].mark = true
+		d.objects[n].mark = true
+		if fresh[i].state == alive {
 			held[i] = n
+		} else {
+			d.veiled = append(d.veiled, n)
 		}
 	}
-	d.removeUnmarked()
+	d.removeUnmarked(was)
+	for _, n := range d.veiled {
+		d.objects[n].mark = false
+	}
 	for i, n := range held {
 		if n != 0 && d.objects[n].dn != fresh[i].dn {
 			d.leave(n) // names may be exchanged, so all leave before one arrives
@@ -49,11 +51,26 @@ func (d *Directory) replace(fresh []object) {
 	}
 }
 
-// removeUnmarked takes out what the new content does not have, what lies
-// deepest first.
-func (d *Directory) removeUnmarked() {
+// holder is the live object that a record of a new content is about, or 0.
+func (d *Directory) holder(fresh *object) int32 {
+	if d.keyed() {
+		if fresh.anchor == "" {
+			return 0
+		}
+		return d.findAnchor(fresh.anchor)
+	}
+	n := d.findDN(fresh.dn)
+	if n != 0 && d.objects[n].state != alive {
+		return 0
+	}
+	return n
+}
+
+// removeUnmarked takes out those of the objects that there were that the new
+// content does not have, what lies deepest first.
+func (d *Directory) removeUnmarked(was []int32) {
 	var leaving []int32
-	for _, n := range d.order {
+	for _, n := range was {
 		if o := &d.objects[n]; o.state == unread || o.state == alive && !o.mark {
 			leaving = append(leaving, n)
 		}

@@ -24,11 +24,10 @@ type Engine struct {
 	costs        Costs
 	jitter       stream
 
-	began     int64      // when the run under way began, on the virtual clock
-	mvChanges uint64     // changes of visible values so far
-	trouble   *ruleError // of the engine itself, within a call of provisioning
-	trace     tracing
-	room      scratch
+	began   int64      // when the run under way began, on the virtual clock
+	trouble *ruleError // of the engine itself, within a call of provisioning
+	trace   tracing
+	room    scratch
 }
 
 // Edges are what the engine works with from outside.

@@ -189,7 +189,7 @@ func (m *importer) open() bool {
 		size = 100
 	}
 	opening := m.source.OpenImport(ImportRequest{Partition: st.a.partitions[st.part-1].cfg.Name, Delta: m.delta, Watermark: mark.value,
-		PageSize: size, InputFile: st.cfg.Description.InputFile})
+		PageSize: size, InputFile: st.cfg.Description.InputFile, FromDropFile: m.cfg.ResumeFromFile && !m.cfg.ToFile})
 	result := st.connect(&opening)
 	if m.delta && !mark.valid && !connects(result) {
 		result, opening.File = NoStartFullImportRequired, "" // SE-K35: before the file

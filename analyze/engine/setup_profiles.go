@@ -29,7 +29,8 @@ type Step struct {
 	ID   GUID // step-id of the history; zero: made from the profile and the position (SE-F07)
 	Kind StepKind
 	// ToFile and ResumeFromFile are the drop-file subtypes. A step with
-	// ToFile alone stops before staging (SE-K54).
+	// ToFile alone stops before staging (SE-K54); both: it goes on with its
+	// own drop file.
 	ToFile, ResumeFromFile bool
 	Partition              GUID
 	ObjectLimit            int // threshold/object; 0: none

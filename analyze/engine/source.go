@@ -31,6 +31,9 @@ type ImportRequest struct {
 	Watermark []byte // of a delta import: changes after it
 	PageSize  int
 	InputFile string
+	// FromDropFile: the entries are those of a drop file, so that there is
+	// nothing to connect to (SE-R2, resume-from-file).
+	FromDropFile bool
 }
 
 // ExportRequest says what an export is about.

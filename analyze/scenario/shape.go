@@ -108,11 +108,18 @@ func named(entry func(name string) value) value {
 			return map[string]any{"type": "object", "propertyNames": map[string]any{"pattern": `\S`}, "additionalProperties": entry("").schema()}
 		},
 		read: func(r *strict.Reader, n *yaml.Node) {
+			first := map[string]*yaml.Node{}
 			r.Pairs(n, func(k, v *yaml.Node) {
 				if strings.TrimSpace(k.Value) == "" {
 					r.Wrong(k, "a name")
 					return
 				}
+				name := strings.ToLower(k.Value)
+				if before := first[name]; before != nil {
+					r.Problem(k, "the name %q stands in line %d already, as %q: names are compared without case", k.Value, before.Line, before.Value)
+					return
+				}
+				first[name] = k
 				entry(k.Value).read(r, v)
 			})
 		},
