@@ -1,6 +1,9 @@
 package engine
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // classify puts an entry into the first row of the table of SE-N1 that it
 // matches, and composes the pending import (SE-K53). It gives the object its
@@ -58,12 +61,21 @@ func (m *importer) classify(en *ImportEntry, t csID, byName bool, typ uint16) (e
 	if en.Kind == Add {
 		o.flags |= flagAdded
 	}
-	if typ := e.typeOf(o); typ != nil && typ.Container || o.parent != 0 && e.object(o.parent).real() {
-		e.spaces[m.a.index].hierarchy = true
+	if sp := &e.spaces[m.a.index]; !sp.hierarchy {
+		sp.hierarchy = e.isContainer(o) || o.parent != 0 && e.object(o.parent).real()
 	}
 	m.delivered = append(m.delivered, t)
 	m.countObject(class, t, rule)
 	return ""
+}
+
+// isContainer reports whether an object is a container by its type or by its
+// name, whatever the type is called.
+func (e *Engine) isContainer(o *csObject) bool {
+	if typ := e.typeOf(o); typ != nil && typ.Container {
+		return true
+	}
+	return e.agents[o.agent].caps.DNStyle == StyleLDAP && strings.HasPrefix(e.pool.text(o.rdnKey), "OU=")
 }
 
 // rowSame: whether the entry is row 5 or row 6, its values say.
