@@ -138,7 +138,11 @@ func (x *exporter) candidates() (deletes, changes []csID) {
 			changes = append(changes, id)
 		}
 	}
-	return x.order(deletes, true), x.order(changes, false)
+	changes = x.order(changes, false)
+	if x.e.sw.hoistParents {
+		changes = x.hoist(changes)
+	}
+	return x.order(deletes, true), changes
 }
 
 // inReach: objects in containers outside of the partition are never handed to
@@ -190,6 +194,33 @@ func (x *exporter) order(ids []csID, deletes bool) []csID {
 	out := make([]csID, len(list))
 	for i := range list {
 		out[i] = list[i].id
+	}
+	return out
+}
+
+// hoist puts a parent that is to be added before the first of its children
+// (SE-K28).
+func (x *exporter) hoist(ids []csID) []csID {
+	waits := make(map[csID]bool)
+	for _, id := range ids {
+		if u := x.e.object(id).unapplied(); u != nil && u.op == opAdd {
+			waits[id] = true
+		}
+	}
+	placed := make(map[csID]bool, len(ids))
+	out := make([]csID, 0, len(ids))
+	var line []csID
+	for _, id := range ids {
+		line = append(line[:0], id)
+		for up := x.e.object(id).parent; waits[up] && !placed[up]; up = x.e.object(up).parent {
+			line = append(line, up)
+		}
+		for i := len(line) - 1; i >= 0; i-- {
+			if !placed[line[i]] {
+				placed[line[i]] = true
+				out = append(out, line[i])
+			}
+		}
 	}
 	return out
 }

@@ -33,6 +33,7 @@ func Switches() []Switch {
 		{"duplicate-scope", []string{"step", "run"}, "stage-failure, stage-no-change, ma-object-error, step-result", "SE-K07", "within what the second report of an anchor is a duplicate"},
 		{"ecnr-counts-toward-error-limit", offOn, "step-result", "SE section 8", "exported-change-not-reimported counts as an error for the limit"},
 		{"emit-unrun-steps", offOn, "step-details", "SE-K35", "steps that were not reached have a record, with the result no-start-server"},
+		{"export-parent-hoist", offOn, "order of exports", "SE-K28", "a parent that is to be added is exported before its children, whatever it refers to"},
 		{"export-tie", []string{"dn", "guid"}, "order of exports", "SE-D4", "what decides between exports of equal references and depth"},
 		{"fixup-on", []string{"continue-set", "success-only"}, "connector-flow, outbound connector-no-flow", "SE-K14", "after which results references to promoted placeholders are fixed"},
 		{"fullsync-disconnectors", onOff, "disconnector-*", "SE-K57", "a full synchronization also evaluates disconnectors"},
@@ -64,6 +65,7 @@ type switches struct {
 	duplicateRun          bool
 	reimportCounts        bool
 	emitUnrun             bool
+	hoistParents          bool
 	tieByGUID             bool
 	fixOnSuccessOnly      bool
 	fullDisconnectors     bool
@@ -118,6 +120,7 @@ func newSwitches(chosen map[string]string) (switches, error) {
 		duplicateRun:          is("duplicate-scope", "run"),
 		reimportCounts:        is("ecnr-counts-toward-error-limit", "true"),
 		emitUnrun:             is("emit-unrun-steps", "true"),
+		hoistParents:          is("export-parent-hoist", "true"),
 		tieByGUID:             is("export-tie", "guid"),
 		fixOnSuccessOnly:      is("fixup-on", "success-only"),
 		fullDisconnectors:     is("fullsync-disconnectors", "true"),
