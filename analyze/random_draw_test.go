@@ -37,12 +37,20 @@ func (r random) oneOf(words ...string) string { return words[r.IntN(len(words))]
 
 func (r random) often(percent int) bool { return r.IntN(100) < percent }
 
+// start begins the draw of a seed.
+func start(seed uint64) random {
+	r := random{Rand: rand.New(rand.NewPCG(seed, 7))}
+	r.calm = r.often(60)
+	return r
+}
+
+// calm tells whether the scenario of a seed is a calm one.
+func calm(seed uint64) bool { return start(seed).calm }
+
 // drawn are the files of the scenario of a seed.
 func drawn(t *testing.T, seed uint64) fstest.MapFS {
 	t.Helper()
-	r := random{Rand: rand.New(rand.NewPCG(seed, 7))}
-	r.calm = r.often(60)
-	return r.scenario(t, seed)
+	return start(seed).scenario(t, seed)
 }
 
 // scenario draws the files of a scenario.
