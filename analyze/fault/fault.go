@@ -73,13 +73,30 @@ func (f *Fault) CDError() *engine.CDError {
 }
 
 // Names reports whether the fault is about an object that has one of the DNs,
-// or one of the anchors as text. Names are compared without case.
+// or one of the anchors as text. Names are compared without case, and DNs
+// without spaces beside their commas.
 func (f *Fault) Names(dns, anchors []string) bool {
-	names, name := anchors, f.Object
-	if f.DN != "" {
-		names, name = dns, f.DN
+	switch {
+	case f.DN != "":
+		name := tight(f.DN)
+		return slices.ContainsFunc(dns, func(n string) bool { return strings.EqualFold(tight(n), name) })
+	case f.Object != "":
+		return slices.ContainsFunc(anchors, func(n string) bool { return strings.EqualFold(n, f.Object) })
 	}
-	return name == "" || slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+	return true
+}
+
+// tight is a DN without the spaces beside its commas. In a quoted or escaped
+// part they mean something, but no two objects differ in that alone.
+func tight(dn string) string {
+	if !strings.Contains(dn, ", ") && !strings.Contains(dn, " ,") {
+		return dn
+	}
+	parts := strings.Split(dn, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return strings.Join(parts, ",")
 }
 
 // Plan is the faults that hold. The zero Plan, and a nil one, has none.

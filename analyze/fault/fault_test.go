@@ -80,3 +80,23 @@ func TestStop(t *testing.T) {
 		t.Errorf("it stops twice: %+v", got)
 	}
 }
+
+func TestNames(t *testing.T) {
+	dns, anchors := []string{"CN=Lee\\, Ann,OU=Staff,DC=x"}, []string{"A1"}
+	for _, test := range []struct {
+		fault Fault
+		want  bool
+	}{
+		{Fault{}, true}, // every object
+		{Fault{DN: "cn=lee\\, ann,ou=staff,dc=x"}, true},
+		{Fault{DN: "CN=Lee\\, Ann, OU=Staff , DC=x"}, true},
+		{Fault{DN: "CN=Lee,OU=Staff,DC=x"}, false},
+		{Fault{DN: "A1"}, false},
+		{Fault{Object: "a1"}, true},
+		{Fault{Object: "A 1"}, false},
+	} {
+		if got := test.fault.Names(dns, anchors); got != test.want {
+			t.Errorf("%+v: %t", test.fault, got)
+		}
+	}
+}
