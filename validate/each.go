@@ -41,18 +41,29 @@ func (v *Validator) Each(ctx context.Context, inputs []Input, jobs int, yield fu
 	}
 	jobs = max(1, min(jobs, len(inputs)))
 	if jobs == 1 {
-		w := v.Worker()
-		for _, in := range inputs {
-			r := w.open(ctx, in)
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			if err := hand(r); err != nil {
-				return err
-			}
-		}
-		return ctx.Err()
+		return v.inTurn(ctx, inputs, hand)
 	}
+	return v.atOnce(ctx, inputs, jobs, hand)
+}
+
+// inTurn judges documents by one worker.
+func (v *Validator) inTurn(ctx context.Context, inputs []Input, hand func(Result) error) error {
+	w := v.Worker()
+	for _, in := range inputs {
+		r := w.open(ctx, in)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := hand(r); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// atOnce judges documents by several workers, and hands the results out in the
+// order of the documents.
+func (v *Validator) atOnce(ctx context.Context, inputs []Input, jobs int, hand func(Result) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	// order holds the results to come; its room keeps the workers from running

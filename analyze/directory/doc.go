@@ -34,7 +34,9 @@
 // Exports are carried out as a directory would (echo.go): what it would refuse
 // (a name that is taken, a parent that is missing, an object with others below
 // it, a reference to nothing) is refused with the error type that says so.
-// Before that the faults of the scenario are asked (export.go, import.go).
+// Before that the faults of the scenario are asked (export.go, import.go). What
+// was exported a delta import shows, a value that was there already too; not the
+// deletes, or adds and deletes, of agents that cannot confirm them (store.go).
 //
 // # To add
 //

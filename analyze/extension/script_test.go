@@ -58,21 +58,7 @@ func call1(t *testing.T, x *Extensions, plan *fault.Plan, td *datadriven.TestDat
 	var err error
 	switch td.Cmd {
 	case "fault":
-		f := fault.Fault{Kind: fault.Extension, Times: 1}
-		td.MaybeScanArgs(t, "outcome", (*string)(&f.Outcome))
-		td.MaybeScanArgs(t, "ma", &f.Agent)
-		td.MaybeScanArgs(t, "site", &f.CallSite)
-		td.MaybeScanArgs(t, "context", &f.Context)
-		if td.MaybeScanArgs(t, "dn", &f.DN) {
-			f.DN += ",OU=Users"
-		}
-		if td.HasArg("object") {
-			f.Object = "\x01\x02" // the anchor of every entry
-		}
-		if err := plan.Begin(f); err != nil {
-			return err.Error() + "\n"
-		}
-		return "ok\n"
+		return begin(t, plan, td)
 	case "runs":
 		var agent string
 		td.ScanArgs(t, "ma", &agent)
@@ -125,6 +111,25 @@ func call1(t *testing.T, x *Extensions, plan *fault.Plan, td *datadriven.TestDat
 		return "unexpected: " + err.Error() + "\n"
 	}
 	return fmt.Sprintln(result) + strings.Join(w.did, "")
+}
+
+// begin makes a fault hold.
+func begin(t *testing.T, plan *fault.Plan, td *datadriven.TestData) string {
+	f := fault.Fault{Kind: fault.Extension, Times: 1}
+	td.MaybeScanArgs(t, "outcome", (*string)(&f.Outcome))
+	td.MaybeScanArgs(t, "ma", &f.Agent)
+	td.MaybeScanArgs(t, "site", &f.CallSite)
+	td.MaybeScanArgs(t, "context", &f.Context)
+	if td.MaybeScanArgs(t, "dn", &f.DN) {
+		f.DN += ",OU=Users"
+	}
+	if td.HasArg("object") {
+		f.Object = "\x01\x02" // the anchor of every entry
+	}
+	if err := plan.Begin(f); err != nil {
+		return err.Error() + "\n"
+	}
+	return "ok\n"
 }
 
 // world is a connector space entry, a metaverse entry with one connector, and

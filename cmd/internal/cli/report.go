@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/runhist/runhist/report/derived"
 	"github.com/runhist/runhist/report/facts"
@@ -24,11 +25,11 @@ import (
 // reportFlags are the flags of the command report.
 type reportFlags struct {
 	configFlags
-	format, output, stdinName, zone, profile         string
-	since, until, now                                string
-	agents, profiles, results, others, tables        []string
-	findings, csvSafe, mail, columns, allowEmpty, qt bool
-	jobs                                             int
+	format, output, stdinName, zone, profile            string
+	since, until, now                                   string
+	agents, profiles, results, others, tables           []string
+	findings, csvSafe, mail, columns, allowEmpty, quiet bool
+	jobs                                                int
 }
 
 func newReport(s Streams) *cobra.Command {
@@ -81,7 +82,11 @@ was no run.`,
 			return runReport(c.Context(), s, &f, args)
 		},
 	}
-	flags := c.Flags()
+	f.add(c.Flags())
+	return c
+}
+
+func (f *reportFlags) add(flags *pflag.FlagSet) {
 	f.configFlags.add(flags)
 	flags.StringVarP(&f.output, "output", "o", "", "`FILE`, folder (ends in /) or archive (.zip) to write; - or nothing is standard output")
 	flags.StringVar(&f.format, "format", "", "`FORMAT`, where the extension does not tell: "+strings.Join(tableFormats(), ", ")+"; of --columns: text, markdown, json")
@@ -101,9 +106,8 @@ was no run.`,
 	flags.BoolVar(&f.columns, "columns", false, "print what is in the tables, and make no report")
 	flags.StringVar(&f.stdinName, "stdin-name", "<stdin>", "`NAME` of standard input")
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "`NUMBER` of documents to judge at once, for findings")
-	flags.BoolVarP(&f.qt, "quiet", "q", false, "no summary on standard error")
+	flags.BoolVarP(&f.quiet, "quiet", "q", false, "no summary on standard error")
 	flags.BoolVar(&f.allowEmpty, "allow-empty", false, "it is no failure when there is no run")
-	return c
 }
 
 func tableFormats() []string {
@@ -245,7 +249,7 @@ func runReport(ctx context.Context, s Streams, f *reportFlags, args []string) er
 	if err := target.commit(); err != nil {
 		return unfinished("%w", err)
 	}
-	if !f.qt {
+	if !f.quiet {
 		s.tell("%s", run.summary(target.name()))
 	}
 	return run.status()
