@@ -13,6 +13,6 @@
 // configuration and the scenario; faults.go turns the faults of a scenario into
 // those that sources, scripts and engine carry out; simulate.go carries out the
 // actions, unbound.go keeps steps from starting whose rules no script carries
-// out; why.go tells from the trace what a counter counted. To add an action: its
-// case in simulate.go.
+// out; why.go reads what is asked about a counter or an error, inquiry.go answers
+// it from the trace. To add an action: its case in simulate.go.
 package analyze

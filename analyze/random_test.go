@@ -72,7 +72,7 @@ func TestRandomScenarios(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs; results of steps: %v; counted: %v", runs, results, seen)
-	if *scenarios >= 2000 { // some are rare
+	if *scenarios >= 5000 { // some are rare
 		seen.complete(t)
 	}
 }
