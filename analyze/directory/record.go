@@ -33,6 +33,20 @@ type record struct {
 	fault   *recordFault // the record cannot be understood
 }
 
+// describes reports whether a record of a first content describes an object,
+// though it has a change type: delimited text has the column in full files too,
+// where it says Add or nothing.
+func (r *record) describes(form Form) bool {
+	if form != Delimited {
+		return false
+	}
+	if r.fault != nil && r.fault.kind == "missing-change-type" {
+		r.fault = nil
+		return true
+	}
+	return r.action == addObject
+}
+
 // field is one value of an attribute.
 type field struct {
 	attr      int32

@@ -76,6 +76,9 @@ func (d *Directory) Load(form Form, name string, src io.Reader) error {
 	r := d.open(form, src)
 	linked := false
 	err := d.each(r, name, func(rec *record) error {
+		if rec.describes(form) {
+			rec.action = content
+		}
 		if rec.action != content {
 			return rec.wrong("a change record has no place in the first content of a source; apply it")
 		}

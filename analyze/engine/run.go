@@ -128,6 +128,7 @@ func (st *step) execute() {
 		st.starts()
 	}
 	if kind.Synchronizes() && st.stop == "" && (m == nil || len(st.rec.Discovery) == 0 || !e.sw.stopOnDiscoveryErrors) {
+		st.imported = kind.Imports()
 		s := &syncer{step: st, full: kind.Full(), combined: kind.Imports()}
 		s.synchronize()
 	}

@@ -16,6 +16,8 @@ type step struct {
 	stop StepResult // what ended the step early
 	done int        // objects of the step so far
 
+	imported bool // the import of a combined step is done: what it read is not limited again
+
 	until  Stop       // what ends it from outside
 	ending StepResult // what a fault has it end with
 
@@ -74,7 +76,7 @@ func (st *step) enough() StepResult {
 	switch {
 	case st.until.Result != "" && st.done >= st.until.Objects:
 		return st.until.Result
-	case st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit:
+	case st.cfg.ObjectLimit > 0 && st.done >= st.cfg.ObjectLimit && !st.imported:
 		return StoppedObjectLimit
 	}
 	return ""
