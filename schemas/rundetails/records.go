@@ -167,7 +167,7 @@ func (b *Builder) texts(list *[]*Text) element {
 
 func (e *ObjectError) end(b *Builder, _ []byte) {
 	e.Cut = b.over(&b.recordText)
-	b.step.Tally.ObjectErrors.add(e.Type.Value, nil)
+	b.step.Tally.ObjectErrors.add(e.Type.Value)
 	b.visitor.ObjectError(e)
 	keepRecord(b, &b.step.ObjectErrors, e)
 }
@@ -218,7 +218,7 @@ func (e *ImportError) child(name source.Sym, _ *Builder) element {
 func (e *ImportError) end(b *Builder, _ []byte) {
 	e.Cut = b.over(&b.recordText)
 	t := &b.step.Tally
-	t.ImportErrors.add(e.Type.Value, &e.DateOccurred)
+	t.ImportErrors.add(e.Type.Value)
 	t.addRetried(&e.RetryCount, &e.FirstOccurred)
 	if e.AlgorithmStep.Present && e.AlgorithmStep.Value != "staging" {
 		t.FlowErrors++
@@ -271,7 +271,7 @@ func (e *ExportError) child(name source.Sym, _ *Builder) element {
 
 func (e *ExportError) end(b *Builder, _ []byte) {
 	e.Cut = b.over(&b.recordText)
-	b.step.Tally.ExportErrors.add(e.Type.Value, &e.DateOccurred)
+	b.step.Tally.ExportErrors.add(e.Type.Value)
 	b.step.Tally.addRetried(&e.RetryCount, &e.FirstOccurred)
 	b.visitor.ExportError(e)
 	keepRecord(b, &b.step.ExportErrors, e)
@@ -313,7 +313,7 @@ func (e *RetryError) child(name source.Sym, _ *Builder) element {
 
 func (e *RetryError) end(b *Builder, _ []byte) {
 	e.Cut = b.over(&b.recordText)
-	b.step.Tally.RetryErrors.add(e.Type.Value, &e.DateOccurred)
+	b.step.Tally.RetryErrors.add(e.Type.Value)
 	b.visitor.RetryError(e)
 	keepRecord(b, &b.step.RetryErrors, e)
 }

@@ -102,3 +102,44 @@ func TestSchemaHasFields(t *testing.T) {
 	}
 	t.Log(places, "elements and attributes")
 }
+
+// TestDetails holds the detail that counters get to what the schema fixes for
+// their names.
+func TestDetails(t *testing.T) {
+	var schema particle
+	if err := xml.Unmarshal(schemas.UPSMODS, &schema); err != nil {
+		t.Fatal(err)
+	}
+	fixed := map[string]string{} // by complex type
+	var types func(p *particle, name string)
+	types = func(p *particle, name string) {
+		if p.XMLName.Local == "complexType" {
+			name = p.Name
+		}
+		if p.XMLName.Local == "attribute" && p.Name == "detail" {
+			fixed[name] = p.Fixed
+		}
+		for i := range p.Nodes {
+			types(&p.Nodes[i], name)
+		}
+	}
+	types(&schema, "")
+	checked := 0
+	var elements func(p *particle)
+	elements = func(p *particle) {
+		if want := fixed[p.Type]; p.XMLName.Local == "element" && want != "" {
+			checked++
+			name := Vocabulary().Sym([]byte(p.Name))
+			if got := NewCounter(name, 1).Detail.Value; got != want {
+				t.Errorf("%s has the detail %s, and the schema fixes %s", p.Name, got, want)
+			}
+		}
+		for i := range p.Nodes {
+			elements(&p.Nodes[i])
+		}
+	}
+	elements(&schema)
+	if checked < 30 {
+		t.Errorf("only %d counters were found", checked)
+	}
+}

@@ -37,9 +37,6 @@ type ErrorTally struct {
 	// Types counts them by error-type, in the order of first appearance, at
 	// most MaxTypes of them.
 	Types []TypeCount
-	// First and Last are the earliest and the latest date-occurred, Millis
-	// since 1970; both 0 when no date could be read.
-	First, Last int64
 }
 
 // MaxTypes is the number of error types that a tally tells apart; the schema
@@ -64,16 +61,8 @@ func (t *ErrorTally) Of(errorType string) int {
 
 // add counts an error. The type is copied when it is new: it may live only as
 // long as its record.
-func (t *ErrorTally) add(errorType string, at *Instant) {
+func (t *ErrorTally) add(errorType string) {
 	t.Count++
-	if at != nil && at.Valid {
-		if t.First == 0 || at.Millis < t.First {
-			t.First = at.Millis
-		}
-		if t.Last == 0 || at.Millis > t.Last {
-			t.Last = at.Millis
-		}
-	}
 	for i := range t.Types {
 		if t.Types[i].Type == errorType {
 			t.Types[i].Count++
@@ -88,8 +77,8 @@ func (t *ErrorTally) add(errorType string, at *Instant) {
 // addIncident counts an incident.
 func (t *Tally) addIncident(i *Incident) {
 	t.Incidents++
-	t.Results.add(i.Result.Value, &i.Date)
-	t.Servers.add(i.Server.Value, nil)
+	t.Results.add(i.Result.Value)
+	t.Servers.add(i.Server.Value)
 	if t.LastResult != i.Result.Value {
 		t.LastResult = strings.Clone(i.Result.Value)
 	}
