@@ -21,7 +21,8 @@
 //
 // Edges: setup.go, setup_rules.go, setup_profiles.go (the configuration),
 // source.go, extension.go, trace.go, record.go, counters.go, result.go,
-// switches.go (assumptions that change a number), compile.go (configuration to
+// switches.go (assumptions that change a number), engine.go (a compiled
+// configuration and its state), compile.go, compile_rules.go (configuration to
 // tables by index).
 //
 // State: pool.go (every distinct text once), image.go (attributes of an
