@@ -25,13 +25,18 @@ var (
 
 // predeclared are the names that a script has beside Starlark's own.
 func (x *Extensions) predeclared() starlark.StringDict {
-	return starlark.StringDict{
-		"declined":        declinedValue{},
-		"unexpected_data": starlark.NewBuiltin("unexpected_data", unexpectedData),
-		"not_implemented": starlark.NewBuiltin("not_implemented", thrower(errNotImplemented)),
-		"terminate_run":   starlark.NewBuiltin("terminate_run", thrower(errTerminate)),
-		"range":           starlark.NewBuiltin("range", x.bounded),
+	d := operators()
+	for name, v := range starlark.Universe {
+		if b, ok := v.(*starlark.Builtin); ok && functionCost(name) != nil {
+			d[name] = paid(b, functionCost(name))
+		}
 	}
+	d["declined"] = declinedValue{}
+	d["unexpected_data"] = starlark.NewBuiltin("unexpected_data", unexpectedData)
+	d["not_implemented"] = starlark.NewBuiltin("not_implemented", thrower(errNotImplemented))
+	d["terminate_run"] = starlark.NewBuiltin("terminate_run", thrower(errTerminate))
+	d["range"] = starlark.NewBuiltin("range", x.bounded)
+	return d
 }
 
 func unexpectedData(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {

@@ -166,12 +166,12 @@ func (x *Extensions) names(f *fault.Fault, cs engine.CSEntry) bool {
 
 // Filter implements engine.Extension.
 func (x *Extensions) Filter(assembly string, cs engine.CSEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteFilter, cs: cs}, newCS(cs))
+	return x.verdict(call{assembly: assembly, site: siteFilter, cs: cs}, x.newCS(cs))
 }
 
 // ShouldDelete implements engine.Extension.
 func (x *Extensions) ShouldDelete(assembly string, cs engine.CSEntry, mv engine.MVEntry) (bool, error) {
-	return x.verdict(call{assembly: assembly, site: siteDelete, cs: cs}, newCS(cs), newMV(mv))
+	return x.verdict(call{assembly: assembly, site: siteDelete, cs: cs}, x.newCS(cs), x.newMV(mv))
 }
 
 // verdict calls a function that answers yes or no; nothing means no.
@@ -192,7 +192,7 @@ func (x *Extensions) verdict(c call, args ...starlark.Value) (bool, error) {
 // MapJoin implements engine.Extension.
 func (x *Extensions) MapJoin(assembly, context string, cs engine.CSEntry) (values []string, declined bool, err error) {
 	c := call{assembly: assembly, site: siteMapJoin, context: context, cs: cs}
-	v, err := x.do(c, starlark.String(context), newCS(cs))
+	v, err := x.do(c, starlark.String(context), x.newCS(cs))
 	if err != nil {
 		return nil, false, err
 	}
@@ -211,9 +211,9 @@ func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, ca
 	c := call{assembly: assembly, site: siteResolveJoin, context: context, cs: cs}
 	list := make([]starlark.Value, len(candidates))
 	for i, mv := range candidates {
-		list[i] = newMV(mv)
+		list[i] = x.newMV(mv)
 	}
-	v, err := x.do(c, starlark.String(context), newCS(cs), starlark.NewList(list))
+	v, err := x.do(c, starlark.String(context), x.newCS(cs), starlark.NewList(list))
 	if err != nil {
 		return -1, "", err
 	}
@@ -244,7 +244,7 @@ func (x *Extensions) ResolveJoin(assembly, context string, cs engine.CSEntry, ca
 // without saying a type projects without one, which the engine reports.
 func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType string, project bool, err error) {
 	c := call{assembly: assembly, site: siteProject, cs: cs}
-	v, err := x.do(c, newCS(cs))
+	v, err := x.do(c, x.newCS(cs))
 	if err != nil {
 		return "", false, err
 	}
@@ -263,12 +263,12 @@ func (x *Extensions) ShouldProject(assembly string, cs engine.CSEntry) (mvType s
 
 // ImportFlow implements engine.Extension.
 func (x *Extensions) ImportFlow(assembly, context string, cs engine.CSEntry, mv engine.MVEntry) (declined bool, err error) {
-	return x.flow(call{assembly: assembly, site: siteImportFlow, context: context, cs: cs}, newCS(cs), newMV(mv))
+	return x.flow(call{assembly: assembly, site: siteImportFlow, context: context, cs: cs}, x.newCS(cs), x.newMV(mv))
 }
 
 // ExportFlow implements engine.Extension.
 func (x *Extensions) ExportFlow(assembly, context string, mv engine.MVEntry, cs engine.CSEntry) (declined bool, err error) {
-	return x.flow(call{assembly: assembly, site: siteExportFlow, context: context, cs: cs}, newMV(mv), newCS(cs))
+	return x.flow(call{assembly: assembly, site: siteExportFlow, context: context, cs: cs}, x.newMV(mv), x.newCS(cs))
 }
 
 func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err error) {
@@ -286,14 +286,14 @@ func (x *Extensions) flow(c call, args ...starlark.Value) (declined bool, err er
 
 // Provision implements engine.Extension.
 func (x *Extensions) Provision(assembly string, mv engine.MVEntry) error {
-	_, err := x.do(call{assembly: assembly, site: siteProvision, mv: mv}, newMV(mv))
+	_, err := x.do(call{assembly: assembly, site: siteProvision, mv: mv}, x.newMV(mv))
 	return err
 }
 
 // Deprovision implements engine.Extension.
 func (x *Extensions) Deprovision(assembly string, cs engine.CSEntry) (engine.DeprovisionAction, error) {
 	c := call{assembly: assembly, site: siteDeprovision, cs: cs}
-	v, err := x.do(c, newCS(cs))
+	v, err := x.do(c, x.newCS(cs))
 	if err != nil {
 		return 0, err
 	}

@@ -13,6 +13,7 @@ import (
 // connectors are the connectors of a metaverse entry in one agent. What a
 // script goes through are those that there were when it began.
 type connectors struct {
+	x     *Extensions
 	mv    engine.MVEntry
 	agent string
 }
@@ -27,7 +28,7 @@ func (c *connectors) list() []starlark.Value {
 	found := c.mv.Connectors(c.agent)
 	list := make([]starlark.Value, len(found))
 	for i, one := range found {
-		list[i] = newConnector(one)
+		list[i] = c.x.newConnector(one)
 	}
 	return list
 }
@@ -83,7 +84,7 @@ func (c *connectors) newConnector(_ *starlark.Thread, b *starlark.Builtin, args 
 	if err != nil {
 		return starlark.None, caught(err, catch)
 	}
-	return newConnector(made), nil
+	return c.x.newConnector(made), nil
 }
 
 // caught is nil for a provisioning that failed if the script catches it.
@@ -97,8 +98,8 @@ func caught(err error, catch bool) error {
 
 // newConnector is a connector in a script: a connector space entry that can be
 // renamed and deprovisioned.
-func newConnector(c engine.Connector) *entry {
-	e := newCS(c)
+func (x *Extensions) newConnector(c engine.Connector) *entry {
+	e := x.newCS(c)
 	plain := e.attr
 	e.names = slices.Sorted(slices.Values(append([]string{"deprovision", "rename"}, e.names...)))
 	e.attr = func(name string) starlark.Value {

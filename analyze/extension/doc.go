@@ -8,8 +8,11 @@
 // cannot change after it was loaded, so that no call depends on those before
 // it. Steps are counted, and a call that takes more than its budget is a
 // timeout, the same on every machine. Each number of a range costs a step, and
-// one that is longer than the budget has no length. What is not bounded is the
-// memory of a single operation on values that the script itself builds up.
+// one that is longer than the budget has no length. What makes or goes through
+// a value of any size costs steps by that size (meter.go): scripts are rewritten
+// so that operators, keys and methods charge (rewrite.go, operators.go,
+// costs.go). One that costs more than is left is not carried out: it is an
+// exception that says so. Whole numbers have at most 4096 bits.
 //
 // # Functions
 //
@@ -29,5 +32,6 @@
 // exception: new_connector returns None and rename False.
 //
 // To add a call site: its row in callsites.go, its method in calls.go. To add
-// something to entries: entry.go or connectors.go. To add a built-in: builtins.go.
+// something to entries: entry.go or connectors.go. To add a built-in: builtins.go. A function or method
+// of Starlark that goes through more than a scalar needs a line in costs.go.
 package extension

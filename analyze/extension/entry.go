@@ -22,6 +22,7 @@ type object interface {
 type entry struct {
 	object
 	kind string
+	pay  func(values int) error // before a script gets or sets them
 	// attr returns what only this kind of entry has, or nil.
 	attr  func(name string) starlark.Value
 	names []string
@@ -32,8 +33,8 @@ var (
 	_ starlark.HasAttrs  = (*entry)(nil)
 )
 
-func newCS(cs engine.CSEntry) *entry {
-	return &entry{object: cs, kind: "cs", names: []string{"anchor", "dn", "ma"}, attr: func(name string) starlark.Value {
+func (x *Extensions) newCS(cs engine.CSEntry) *entry {
+	return &entry{object: cs, kind: "cs", pay: x.payValues, names: []string{"anchor", "dn", "ma"}, attr: func(name string) starlark.Value {
 		switch name {
 		case "anchor":
 			return starlark.Bytes(cs.Anchor())
@@ -46,8 +47,8 @@ func newCS(cs engine.CSEntry) *entry {
 	}}
 }
 
-func newMV(mv engine.MVEntry) *entry {
-	return &entry{object: mv, kind: "mv", names: []string{"connectors"}, attr: func(name string) starlark.Value {
+func (x *Extensions) newMV(mv engine.MVEntry) *entry {
+	return &entry{object: mv, kind: "mv", pay: x.payValues, names: []string{"connectors"}, attr: func(name string) starlark.Value {
 		if name == "connectors" {
 			return starlark.NewBuiltin("connectors", func(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 				var agent string
@@ -57,7 +58,7 @@ func newMV(mv engine.MVEntry) *entry {
 				if !mv.HasAgent(agent) {
 					return nil, fmt.Errorf("no management agent %q", agent)
 				}
-				return &connectors{mv: mv, agent: agent}, nil
+				return &connectors{x: x, mv: mv, agent: agent}, nil
 			})
 		}
 		return nil
@@ -80,7 +81,7 @@ func (e *entry) Get(key starlark.Value) (starlark.Value, bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	list, err := values(kind, e.Values(name))
+	list, err := e.values(kind, name)
 	switch {
 	case err != nil:
 		return nil, false, fmt.Errorf("%s: %w", name, err)
@@ -108,6 +109,9 @@ func (e *entry) SetKey(key, value starlark.Value) error {
 	}
 	if len(list) > 1 && !multi {
 		return fmt.Errorf("%s: %d values, and it can have one", name, len(list))
+	}
+	if err := e.pay(len(list)); err != nil {
+		return err
 	}
 	return e.Set(name, list)
 }
@@ -154,11 +158,28 @@ func (e *entry) method(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tu
 	case "delete":
 		return starlark.None, e.Set(name, nil)
 	}
-	list, err := values(kind, e.Values(name))
+	list, err := e.values(kind, name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return starlark.NewList(list), nil
+}
+
+// values are those of an attribute.
+func (e *entry) values(kind engine.AttributeKind, name string) ([]starlark.Value, error) {
+	texts := e.Values(name)
+	if err := e.pay(len(texts)); err != nil {
+		return nil, err
+	}
+	return values(kind, texts)
+}
+
+// payValues takes the steps of values of an attribute: one each.
+func (x *Extensions) payValues(n int) error {
+	if x.running == nil || n < 2 {
+		return nil
+	}
+	return meterOf(x.running).pay(uint64(n))
 }
 
 // values turns values of an attribute into those of a script.

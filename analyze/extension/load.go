@@ -149,7 +149,7 @@ func (m *modules) exec(file string, source []byte) (starlark.StringDict, error) 
 	around := m.x.running
 	m.x.running = t
 	defer func() { m.x.running = around }()
-	globals, err := starlark.ExecFileOptions(&syntax.FileOptions{Set: true}, t, file, source, m.x.predeclared())
+	globals, err := m.x.execute(t, file, source)
 	var evaluated *starlark.EvalError
 	if errors.As(err, &evaluated) {
 		return nil, fmt.Errorf("%s", evaluated.Backtrace())
@@ -158,6 +158,32 @@ func (m *modules) exec(file string, source []byte) (starlark.StringDict, error) 
 		return nil, err
 	}
 	globals.Freeze()
+	return globals, nil
+}
+
+// execute runs the text of a file, metered. What it leaves can be frozen.
+func (x *Extensions) execute(t *starlark.Thread, file string, source []byte) (starlark.StringDict, error) {
+	f, err := (&syntax.FileOptions{Set: true}).Parse(file, source, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := metered(f); err != nil {
+		return nil, err
+	}
+	predeclared := x.predeclared()
+	program, err := starlark.FileProgram(f, predeclared.Has)
+	if err != nil {
+		return nil, err
+	}
+	globals, err := program.Init(t, predeclared)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range globals.Keys() {
+		if err := meterOf(t).payFrozen(globals[name]); err != nil {
+			return nil, fmt.Errorf("%s: %s: %w", file, name, err)
+		}
+	}
 	return globals, nil
 }
 
@@ -214,5 +240,6 @@ func (x *Extensions) thread(assembly string) *starlark.Thread {
 		}
 	}}
 	t.SetMaxExecutionSteps(x.o.Budget)
+	t.SetLocal(meterKey, &meter{thread: t, budget: x.o.Budget})
 	return t
 }

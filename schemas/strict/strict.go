@@ -295,11 +295,17 @@ func Clip(text string) string {
 	return text[:cut] + "..."
 }
 
+// maxKnown is how many words are listed although one of them was probably meant.
+const maxKnown = 16
+
 // Unknown says that a word is none of those known, and which one was probably
-// meant.
+// meant. The words are listed where they are few, or where none of them is near.
 func Unknown(what, word string, words []string) string {
 	list := "nown are " + strings.Join(words, ", ")
 	if near := spelling.Nearest(word, words, 1); len(near) > 0 {
+		if len(words) > maxKnown {
+			return fmt.Sprintf("unknown %s %q: did you mean %s?", what, Clip(word), near[0])
+		}
 		return fmt.Sprintf("unknown %s %q: did you mean %s? K%s", what, Clip(word), near[0], list)
 	}
 	return fmt.Sprintf("unknown %s %q: k%s", what, Clip(word), list)

@@ -95,7 +95,7 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 	if err != nil {
 		return err
 	}
-	targets, err := targets(f.formats, f.output, replay.All()[0].Name, replay.Find)
+	chosen, err := targets(f.formats, f.output, replay.All()[0].Name, replay.Find)
 	if err != nil {
 		return err
 	}
@@ -109,21 +109,13 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 		return err
 	}
 	if !c.Flags().Changed("profile") {
-		f.profile = m.Scenario.Profile
-		if err := c.Flags().Set("profile", f.profile); err != nil {
+		if err := c.Flags().Set("profile", m.Scenario.Profile); err != nil {
 			return usage("%w", err)
 		}
 	}
-	j, err := f.judgement(c.Flags(), s)
+	v, failOn, err := f.validator(c, s)
 	if err != nil {
 		return err
-	}
-	if j.accept.needed() {
-		j.options.Acceptance = j.accept
-	}
-	v, err := validate.New(j.options)
-	if err != nil {
-		return usage("%w", err)
 	}
 	show, stop, err := showActions(f.progress, f.quiet, s, m)
 	if err != nil {
@@ -135,14 +127,14 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 		return err
 	}
 	stop()
-	r := &replay.Report{Version: Version, Scenario: m.Scenario.Name, Head: report.Head{Version: Version, Profile: f.profile, FailOn: j.failOn, Catalog: catalog(v)}}
+	r := &replay.Report{Version: Version, Scenario: m.Scenario.Name, Head: report.Head{Version: Version, Profile: f.profile, FailOn: failOn, Catalog: catalog(v)}}
 	if r.Scenario == "" {
 		r.Scenario = args[0]
 	}
 	if r.Why, err = reasons(expected.inquiry.Answers()); err != nil {
 		return err
 	}
-	outcome, err := f.compare(c, s, &replaying{v: v, failOn: j.failOn, options: options, expected: expected}, r, args[1:])
+	outcome, err := f.compare(c, s, &replaying{v: v, failOn: failOn, options: options, expected: expected}, r, args[1:])
 	if err != nil {
 		return err
 	}
@@ -152,7 +144,7 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 		}
 	}
 	r.Exit = statusOf(outcome)
-	for _, t := range targets {
+	for _, t := range chosen {
 		err := writeFile(t.path, s.Out, func(out *output) error {
 			return t.format.Write(out, r, differences.Options{Color: color && (out.file == nil || f.color == "always")})
 		})
@@ -164,6 +156,22 @@ func runAnalyze(c *cobra.Command, s Streams, f *analyzeFlags, args []string) err
 		fmt.Fprintln(s.Err, "runhist: "+r.Summary())
 	}
 	return outcome
+}
+
+// validator judges both sides.
+func (f *analyzeFlags) validator(c *cobra.Command, s Streams) (*validate.Validator, finding.Severity, error) {
+	j, err := f.judgement(c.Flags(), s)
+	if err != nil {
+		return nil, 0, err
+	}
+	if j.accept.needed() {
+		j.options.Acceptance = j.accept
+	}
+	v, err := validate.New(j.options)
+	if err != nil {
+		return nil, 0, usage("%w", err)
+	}
+	return v, j.failOn, nil
 }
 
 // replaying is what the two sides are judged and compared by.

@@ -105,7 +105,8 @@ func newRoot(s Streams) *cobra.Command {
 		Short: "Run histories of the Microsoft identity synchronization engine",
 		Long: `runhist reads the run histories ("run details") that MIIS 2003, ILM, FIM 2010,
 MIM 2016, SharePoint User Profile Synchronization and Entra Connect write. It
-validates them against [MS-UPSMODS] and shows what happened in a run.
+validates them against [MS-UPSMODS], shows and reports what happened in a run,
+and regenerates what a correct server would have written.
 
 Exit status: 0 nothing at or above the threshold; 1 findings at or above it;
 2 wrong usage; 3 not finished: something could not be read, a limit was hit, or

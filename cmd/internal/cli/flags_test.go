@@ -96,3 +96,12 @@ func TestFlagWords(t *testing.T) {
 		})
 	}
 }
+
+// TestGroups: each command of the first level has its place in the help.
+func TestGroups(t *testing.T) {
+	for path, c := range commands(t) {
+		if c.HasParent() && !c.Parent().HasParent() && !c.Hidden && c.GroupID == "" {
+			t.Errorf("%s is in no group of usage.go", path)
+		}
+	}
+}

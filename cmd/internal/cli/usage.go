@@ -49,8 +49,9 @@ func group(root *cobra.Command) {
 		&cobra.Group{ID: groupWrite, Title: "Write histories:"}, &cobra.Group{ID: groupSetUp, Title: "Set up:"})
 	groups := map[string]string{
 		"validate": groupJudge, "explain": groupJudge, "rules": groupJudge, "config": groupJudge, "baseline": groupJudge, "reconcile": groupJudge,
-		"show": groupLook, "query": groupLook, "report": groupLook, "diff": groupLook,
-		"convert": groupWrite, "generate": groupWrite,
+		"analyze": groupJudge,
+		"show":    groupLook, "query": groupLook, "report": groupLook, "diff": groupLook,
+		"convert": groupWrite, "generate": groupWrite, "simulate": groupWrite,
 		"completion": groupSetUp, "man": groupSetUp, "version": groupSetUp,
 	}
 	for _, c := range root.Commands() {
