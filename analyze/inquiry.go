@@ -172,11 +172,16 @@ func (q *Question) calls(name string) bool {
 	return strings.EqualFold(name, q.name)
 }
 
-// labelsDiscovery is labels for a discovery error: its DN, its anchor, or the
-// number of its entry.
+// labelsDiscovery is labels for a discovery error: its DN, its anchor, the
+// number of its entry, or its type where it has none of these.
 func (q *Question) labelsDiscovery(e *engine.DiscoveryError) bool {
-	return e.DN != "" && q.calls(e.DN) || len(e.Anchor) > 0 && base64.StdEncoding.EncodeToString(e.Anchor) == q.name ||
-		q.name == fmt.Sprintf("entry %d", e.EntryNumber)
+	switch {
+	case e.EntryNumber > 0 && q.name == fmt.Sprintf("entry %d", e.EntryNumber):
+		return true
+	case e.DN == "" && len(e.Anchor) == 0:
+		return e.EntryNumber == 0 && q.calls(e.Type)
+	}
+	return e.DN != "" && q.calls(e.DN) || len(e.Anchor) > 0 && base64.StdEncoding.EncodeToString(e.Anchor) == q.name
 }
 
 // decisions are the events of the transaction of one of them, without counts,

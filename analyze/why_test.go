@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,15 @@ func everything(index int, r *engine.RunRecord) []asked {
 		add("ma-discovery-counters/filtered-objects", s.Filtered.FilteredObjects)
 		add("ma-discovery-counters/filtered-deletions", s.Filtered.FilteredDeletions)
 		add("ma-discovery-errors/ma-object-error", uint64(len(s.Discovery)))
+		unnamed := map[string]uint64{} // by their type: that is their label
+		for k := range s.Discovery {
+			if e := &s.Discovery[k]; e.DN == "" && len(e.Anchor) == 0 && e.EntryNumber == 0 {
+				unnamed[e.Type]++
+			}
+		}
+		for _, kind := range slices.Sorted(maps.Keys(unnamed)) {
+			add("ma-discovery-errors/ma-object-error["+kind+"]", unnamed[kind])
+		}
 		add("synchronization-errors/import-error", uint64(len(s.SyncErrors)+len(s.ExportErrors)))
 		add("mv-retry-errors/retry-error", uint64(len(s.RetryErrors)))
 		for k := range s.ExportErrors {

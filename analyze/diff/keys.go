@@ -48,7 +48,8 @@ func (s *side) recordKeys(step *rd.Step, list, i int) [4]uint64 {
 		anchor := e.Anchor.Value
 		if dn == "" && anchor == "" {
 			where := e.EntryNumber.Value + "," + e.LineNumber.Value
-			return [4]uint64{s.key("where", where, e.Type.Value, e.ColumnNumber.Value+" "+e.AttributeName.Value), s.key("where", where, e.Type.Value)}
+			return [4]uint64{s.key("where", where, e.Type.Value, e.ColumnNumber.Value+" "+e.AttributeName.Value), s.key("where", where, e.Type.Value),
+				s.key("entry", e.EntryNumber.Value)}
 		}
 		return [4]uint64{s.key("dn", dn, e.Type.Value, e.AttributeName.Value+" "), s.key("anchor", anchor, e.Type.Value),
 			s.key("dn", dn), s.key("anchor", anchor)}
@@ -139,7 +140,7 @@ func called(e *Element) string {
 		if entry := e.childText("entry-number"); entry != "" {
 			return "entry " + entry
 		}
-		return ""
+		return e.childText("error-type")
 	case "incident":
 		return e.childText("date")
 	}

@@ -78,3 +78,28 @@ func TestBroken(t *testing.T) {
 		leadsTo(t, name, all[name], b)
 	}
 }
+
+// TestEntryOfAnotherType: a record of a file is known by its number, whatever
+// was wrong with it, and an error without number and name goes by its type.
+func TestEntryOfAnotherType(t *testing.T) {
+	history := func(first, second string) *rd.History {
+		return parse(t, []byte(`<run-history><run-details><ma-name>HR</ma-name><step-details step-number="1"><ma-discovery-errors>`+
+			`<ma-object-error><error-type>`+first+`</error-type><entry-number>2</entry-number><line-number>3</line-number></ma-object-error>`+
+			`<ma-object-error><error-type>`+second+`</error-type></ma-object-error>`+
+			`</ma-discovery-errors></step-details></run-details></run-history>`))
+	}
+	before := history("parse-error", "missing-dn")
+	for _, c := range []struct {
+		name          string
+		after         *rd.History
+		changed, only int
+	}{
+		{"numbered", history("read-error", "missing-dn"), 1, 0},
+		{"unnamed", history("parse-error", "missing-object-class"), 0, 2},
+	} {
+		s := diff.Histories(before, c.after, diff.Options{})
+		if s.Changed != c.changed || s.Added+s.Removed != c.only {
+			t.Errorf("%s: %d changed, %d without partner, want %d and %d", c.name, s.Changed, s.Added+s.Removed, c.changed, c.only)
+		}
+	}
+}

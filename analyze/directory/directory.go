@@ -25,6 +25,7 @@ type Directory struct {
 	names     index    // DNs
 	anchors   index
 	written   index // the names of LDIF, where they are not the DNs
+	example   int32 // the first object that had one
 	discovery []engine.DiscoveryError
 	veiled    []int32 // objects whose records cannot be read now: they are not delivered, and not gone
 	given     bool    // there was a content
@@ -169,6 +170,9 @@ func (d *Directory) index(n int32) {
 	if o.written != "" {
 		d.key = appendKey(d.key[:0], o.written)
 		d.written.add(d.written.hash(d.key), n)
+		if d.example == 0 {
+			d.example = n
+		}
 	}
 }
 

@@ -67,11 +67,29 @@ func (d *Directory) shown(attr int32, value string) (string, bool) {
 			if n := d.findWritten(value); n != 0 {
 				return d.objects[n].dn, true
 			}
+			return d.wouldBe(value), true
 		}
 		return value, true
 	}
 	t := &d.objects[d.refersTo(value)]
 	return t.dn, t.state != gone
+}
+
+// wouldBe is the DN that an object of a name of LDIF would have, where DNs are
+// made of anchors and nothing has the name: what refers to it shows the same
+// before it comes, while it is there and after it went. Whether names say the
+// anchor is seen from the first that there was.
+func (d *Directory) wouldBe(name string) string {
+	if d.example == 0 {
+		return name
+	}
+	o := &d.objects[d.example]
+	kind, value, _ := strings.Cut(o.written[:nextComponent(o.written)], "=")
+	k, v, ok := strings.Cut(name[:nextComponent(name)], "=")
+	if !ok || value != o.dn || !strings.EqualFold(k, kind) || !strings.EqualFold(parentDN(name), parentDN(o.written)) || strings.Contains(v, `\`) {
+		return name
+	}
+	return v
 }
 
 // below counts a child more or less of the object above a DN. A name above that

@@ -62,8 +62,8 @@ func (s *syncer) takes(o *csObject) bool {
 	if o.mv == 0 && s.full && !s.disconnectors() {
 		return false
 	}
-	if !o.imported() && (o.mv == 0 || !s.full && !o.is(flagRenameRetry)) {
-		return false // provisioned, never seen; a connector that moved with its container is taken all the same (SE-K45)
+	if !o.imported() && (o.mv == 0 || !s.full && !o.is(flagRenameRetry) && o.err == nil) {
+		return false // provisioned, never seen; a connector that moved with its container (SE-K45) or has an error is taken all the same
 	}
 	if o.mv == 0 {
 		if o.state == stateExplicit || awaitsDelete(o) {
