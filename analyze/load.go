@@ -3,6 +3,7 @@ package analyze
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -172,6 +173,9 @@ func readExport(files fs.FS, folder string) ([]*config.Document, error) {
 
 // exported lists the XML files and the folders of a folder, by name.
 func exported(files fs.FS, folder string) (names, folders []string, err error) {
+	if info, err := fs.Stat(files, folder); err == nil && !info.IsDir() {
+		return nil, nil, &Invalid{fmt.Errorf("%s is a file: config names the folder of a server export", folder)}
+	}
 	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read configuration: %w", err)
@@ -200,13 +204,23 @@ func readDocument(files fs.FS, name string) (*config.Document, error) {
 	return d, err
 }
 
+// readScript reads a script, or so much of it that its length is refused.
+func readScript(files fs.FS, name string) ([]byte, error) {
+	in, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, extension.MaxSource+1))
+}
+
 // readScripts reads the Starlark files of the scenario.
 func (m *Simulation) readScripts() error {
 	for _, x := range m.Scenario.Extensions {
 		if _, read := m.scripts[x.File]; read {
 			continue
 		}
-		source, err := fs.ReadFile(m.files, path.Clean(x.File))
+		source, err := readScript(m.files, path.Clean(x.File))
 		if err != nil {
 			return fmt.Errorf("read script of %s: %w", x.Assembly, err)
 		}
@@ -221,7 +235,7 @@ func (m *Simulation) extensions(o extension.Options) (*extension.Extensions, err
 		if !fs.ValidPath(name) {
 			return nil, fmt.Errorf("%s is no path below the scenario", name)
 		}
-		return fs.ReadFile(m.files, name)
+		return readScript(m.files, name)
 	}
 	all := extension.New(o)
 	for _, x := range m.Scenario.Extensions {

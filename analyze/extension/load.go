@@ -16,11 +16,11 @@ import (
 // some hundred milliseconds.
 const DefaultBudget = 5_000_000
 
-// Limits of a script: of its text, so that the parser's recursion is bounded.
-const (
-	maxSource = 256 << 10
-	maxDepth  = 200
-)
+// MaxSource is how many bytes the text of a script may have.
+const MaxSource = 256 << 10
+
+// maxDepth is how deep brackets nest, so that the parser's recursion is bounded.
+const maxDepth = 200
 
 // Options are what scripts run with.
 type Options struct {
@@ -212,8 +212,8 @@ func (m *modules) load(_ *starlark.Thread, name string) (starlark.StringDict, er
 
 // checkSource refuses what could exhaust the parser's stack.
 func checkSource(file string, source []byte) error {
-	if len(source) > maxSource {
-		return fmt.Errorf("%s is longer than %d bytes", file, maxSource)
+	if len(source) > MaxSource {
+		return fmt.Errorf("%s is longer than %d bytes", file, MaxSource)
 	}
 	depth, line := 0, 1
 	for _, c := range source {

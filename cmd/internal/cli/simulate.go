@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -144,8 +145,21 @@ func loadScenario(path string) (*analyze.Simulation, error) {
 			folder = "."
 		}
 	}
-	m, err := analyze.Load(os.DirFS(folder), name)
+	m, err := analyze.Load(plainFiles{os.DirFS(folder)}, name)
 	return m, scenarioError(err)
+}
+
+// plainFiles opens files and folders only: to open a pipe waits for whoever
+// writes it, and a device may have no end.
+type plainFiles struct{ fs.FS }
+
+// Open implements fs.FS.
+func (p plainFiles) Open(name string) (fs.File, error) {
+	info, err := fs.Stat(p.FS, name)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is neither a file nor a folder")}
+	}
+	return p.FS.Open(name)
 }
 
 // scenarioError gives an error of a simulation its exit status.
