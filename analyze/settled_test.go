@@ -15,7 +15,7 @@ import (
 // settling lets everything come to rest: what is staged is synchronized, what
 // is pending is exported and confirmed.
 func settling() (list []scenario.Action) {
-	for range 4 {
+	for range 6 {
 		for _, r := range [][2]string{{"HR", "FI"}, {"HR", "FS"}, {"Phone", "FI"}, {"Phone", "FS"}, {"AD", "FI"}, {"AD", "FS"}, {"AD", "EX"}, {"AD", "Both"},
 			{"AD", "FI"}, {"AD", "FS"}, {"Phone", "EX"}, {"Phone", "FI"}, {"Phone", "FS"}} {
 			list = append(list, scenario.Action{Run: &scenario.Run{Agent: r[0], Profile: r[1]}})
