@@ -261,7 +261,7 @@ func anyFault(f *fault.Fault) value {
 		},
 		read: func(r *strict.Reader, n *yaml.Node) {
 			if n.Kind != yaml.MappingNode {
-				r.Wrong(n, "keys with values")
+				r.Wrong(n, strict.Keys)
 				return
 			}
 			kind := find(n, "kind")

@@ -62,7 +62,11 @@ func file(s *Scenario, name string) value {
 				}
 			}
 			if n.Kind == yaml.MappingNode && keys != 1 {
-				r.Problem(n, "one of the keys config and configuration is wanted, and %d stand", keys)
+				said := "neither is there"
+				if keys > 1 {
+					said = "both are there"
+				}
+				r.Problem(n, "one of the keys config and configuration is wanted, and %s", said)
 			}
 		},
 	}

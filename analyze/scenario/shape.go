@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"strconv"
@@ -84,7 +85,11 @@ func exactlyOne(fields ...field) value {
 				for _, f := range fields {
 					names = append(names, f.name)
 				}
-				r.Problem(n, "one of the keys %s is wanted here, and %d stand", strings.Join(names, ", "), len(n.Content)/2)
+				said := "none is there"
+				if k := len(n.Content) / 2; k > 0 {
+					said = fmt.Sprintf("%d are there", k)
+				}
+				r.Problem(n, "one of the keys %s is wanted here, and %s", strings.Join(names, ", "), said)
 			}
 		},
 	}

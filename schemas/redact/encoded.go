@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"bytes"
 	"encoding/base64"
 	"strings"
 	"unicode"
@@ -60,12 +61,13 @@ func respaced(dst []byte, model, text string) []byte {
 
 // data returns what stands for binary data: redacted text for text in UTF-8
 // or UTF-16, so that a name is the same here as elsewhere, and other bytes for
-// everything else.
+// everything else: also for text without a name in it, because the base64 of
+// it can be a name (QCQq is that of @$*).
 func (r *Redactor) data(data []byte) []byte {
 	hides := controls(data)
 	if !hides {
 		if utf8.Valid(data) && printable([]rune(string(data))) {
-			if out := r.rewrite(nil, string(data), DN); !controls(out) {
+			if out := r.rewrite(nil, string(data), DN); !controls(out) && !bytes.Equal(out, data) {
 				return out
 			}
 		}
@@ -74,7 +76,7 @@ func (r *Redactor) data(data []byte) []byte {
 			for _, unit := range utf16.Encode([]rune(string(r.rewrite(nil, text, DN)))) {
 				out = append(out, byte(unit), byte(unit>>8))
 			}
-			if !controls(out) {
+			if !controls(out) && !bytes.Equal(out, data) {
 				return out
 			}
 		}

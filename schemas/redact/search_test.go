@@ -187,3 +187,14 @@ func elements(t testing.TB, text string) (n struct{ starts, attributes int }) {
 		}
 	}
 }
+
+// TestNameThatIsBase64 holds that a name goes which happens to be the base64 of
+// text without letters.
+func TestNameThatIsBase64(t *testing.T) {
+	for _, name := range []string{"QCQq", "ICAg", "LCws", "JAAqAA=="} { // @$*, blanks, commas, $* in UTF-16
+		text, _ := redacted(t, redact.New(nil), "<run-details><anchor>"+name+"</anchor></run-details>")
+		if strings.Contains(text, name) {
+			t.Errorf("%s stays: %s", name, text)
+		}
+	}
+}

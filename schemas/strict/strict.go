@@ -166,7 +166,7 @@ func (r *Reader) Under(key *yaml.Node, read func()) {
 // Pairs hands out the keys and values of a mapping.
 func (r *Reader) Pairs(n *yaml.Node, pair func(k, v *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		r.Wrong(n, "keys with values")
+		r.Wrong(n, Keys)
 		return
 	}
 	lines := map[string]int{}
@@ -257,20 +257,26 @@ func (r *Reader) Integer(n *yaml.Node, least int) (int, bool) {
 	return v, true
 }
 
+// Keys is what [Reader.Wrong] says of a place for a mapping.
+const Keys = "keys with values"
+
 // Wrong tells that a value is of the wrong kind.
 func (r *Reader) Wrong(n *yaml.Node, want string) {
-	of := ""
+	of, is := "", "is"
+	if want == Keys {
+		is = "are"
+	}
 	if r.key != nil {
 		of = r.key.Value + ": "
 	}
-	r.Problem(n, "%s%s where %s is wanted", of, describe(n), want)
+	r.Problem(n, "%s%s where %s %s wanted", of, describe(n), want, is)
 }
 
 // describe says what a node is.
 func describe(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
-		return "keys with values stand"
+		return Keys + " stand"
 	case yaml.SequenceNode:
 		return "a list stands"
 	case yaml.AliasNode:

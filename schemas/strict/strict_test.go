@@ -51,7 +51,7 @@ func TestRead(t *testing.T) {
 func TestProblems(t *testing.T) {
 	for text, want := range map[string]string{
 		"{}":                              "1:1: the key name is missing",
-		"[]":                              "1:1: a list stands where keys with values is wanted",
+		"[]":                              "1:1: a list stands where keys with values are wanted",
 		"name: 1":                         `1:7: "1" is a number or a truth value where a text is wanted: write it in quotation marks`,
 		"name: ":                          "1:6: name: nothing stands where a text is wanted",
 		"name: {a: b}":                    "1:7: name: keys with values stand where a text is wanted",
