@@ -5,12 +5,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"testing"
 	"testing/fstest"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/runhist/runhist/analyze"
 	"github.com/runhist/runhist/analyze/record"
@@ -24,37 +20,7 @@ import (
 // and in "want" the table of the runs, which was worked out by hand (-update
 // writes it).
 func TestImports(t *testing.T) {
-	files, err := filepath.Glob("testdata/imports/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d archives, %v", len(files), err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files := fstest.MapFS{}
-			var want *txtar.File
-			for i := range archive.Files {
-				f := &archive.Files[i]
-				files[f.Name] = &fstest.MapFile{Data: f.Data}
-				if f.Name == "want" {
-					want = f
-				}
-			}
-			got := table(t, files)
-			if *update {
-				want.Data = got
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if !bytes.Equal(got, want.Data) {
-				t.Errorf("got\n%s\nwant\n%s", got, want.Data)
-			}
-		})
-	}
+	archived(t, "imports", table)
 }
 
 // table carries a scenario out and returns what simulate prints of it. What it

@@ -5,13 +5,10 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/runhist/runhist/analyze"
 	"github.com/runhist/runhist/analyze/engine"
@@ -29,38 +26,10 @@ func TestOutbound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("testdata/outbound/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d archives, %v", len(files), err)
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files := fstest.MapFS{}
-			var want *txtar.File
-			for i := range archive.Files {
-				f := &archive.Files[i]
-				files[f.Name] = &fstest.MapFile{Data: f.Data}
-				if f.Name == "want" {
-					want = f
-				}
-			}
-			files["scenario.yaml"] = &fstest.MapFile{Data: slices.Concat(server, files["actions"].Data)}
-			got := told(t, files)
-			if *update {
-				want.Data = got
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if !bytes.Equal(got, want.Data) {
-				t.Errorf("got\n%s\nwant\n%s", got, want.Data)
-			}
-		})
-	}
+	archived(t, "outbound", func(t *testing.T, files fstest.MapFS) []byte {
+		files["scenario.yaml"] = &fstest.MapFile{Data: slices.Concat(server, files["actions"].Data)}
+		return told(t, files)
+	})
 }
 
 // told carries a scenario out and returns its table, its errors, and what
