@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // notExecuted are the sections of an agent that the engine does not execute,
@@ -136,7 +137,7 @@ func (d *decoder) inclusion(e *Element, a *Agent) {
 		name := d.word(c)
 		switch {
 		case a.Schema.Attribute(name) == nil && !d.short:
-			d.warn(c.Place, "the attribute inclusion names %q, which the schema of %s lacks", clip(name), a.Name)
+			d.warn(c.Place, "the attribute inclusion names %q, which the schema of %s lacks", wording.Clip(name), a.Name)
 		case d.known(&a.Schema, name, c.Place) != nil && !a.included[fold(name)]:
 			a.Included = append(a.Included, name)
 			d.losses(a.Schema.Attribute(name))
@@ -153,7 +154,7 @@ func (d *decoder) exportType(e *Element, a *Agent) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > 4 {
-		d.warn(e.Place, "<export-type> is %q, and known are 1 (attribute update), 2 (attribute replace), 3 (object replace) and 4 (multivalued reference attribute update): the usual one of the category is taken", clip(text))
+		d.warn(e.Place, "<export-type> is %q, and known are 1 (attribute update), 2 (attribute replace), 3 (object replace) and 4 (multivalued reference attribute update): the usual one of the category is taken", wording.Clip(text))
 		return
 	}
 	a.ExportType = n
@@ -256,7 +257,7 @@ func (d *decoder) known(s *Schema, name string, at Place) *Attribute {
 	for i := range s.Attributes {
 		names[i] = s.Attributes[i].Name
 	}
-	d.problem(at, "%s", d.unknown("attribute of "+s.of, strconv.Quote(clip(name)), name, names))
+	d.problem(at, "%s", d.unknown("attribute of "+s.of, strconv.Quote(wording.Clip(name)), name, names))
 	return nil
 }
 

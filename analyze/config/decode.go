@@ -7,10 +7,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/schemas/spelling"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // decoder reads the elements of one document and notes what is wrong.
@@ -49,14 +49,14 @@ var skip = child{func(*Element) {}, false}
 // read hands out the attributes and children of an element.
 func (d *decoder) read(e *Element, s shape) {
 	if len(e.Children) > 0 && strings.TrimSpace(e.Text) != "" && !d.short {
-		d.problem(e.Place, "text stands between the children of <%s>: %q", e.Name, clip(strings.TrimSpace(e.Text)))
+		d.problem(e.Place, "text stands between the children of <%s>: %q", e.Name, wording.Clip(strings.TrimSpace(e.Text)))
 	}
 	for _, a := range e.Attrs {
 		if read, ok := s.attrs[a.Name]; ok {
 			read(a)
 			continue
 		}
-		d.problem(a.Place, "%s", d.unknown("attribute", a.Name+"=\""+clip(a.Value)+"\" of <"+e.Name+">", a.Name, keys(s.attrs)))
+		d.problem(a.Place, "%s", d.unknown("attribute", a.Name+"=\""+wording.Clip(a.Value)+"\" of <"+e.Name+">", a.Name, keys(s.attrs)))
 	}
 	seen := map[string]bool{}
 	for _, c := range e.Children {
@@ -84,7 +84,7 @@ func (d *decoder) read(e *Element, s shape) {
 	case d.short && s.text != nil:
 		s.text(text)
 	case len(s.children) > 0:
-		d.problem(e.Place, "<%s> holds the text %q where elements are expected", e.Name, clip(e.Text))
+		d.problem(e.Place, "<%s> holds the text %q where elements are expected", e.Name, wording.Clip(e.Text))
 	}
 }
 
@@ -149,7 +149,7 @@ func (d *decoder) number(e *Element, n *int) {
 	}
 	v, err := strconv.Atoi(text)
 	if err != nil || v < 0 || v > 1<<31-1 {
-		d.problem(e.Place, "<%s> is %q, which is no number from 0 to 2147483647", e.Name, clip(text))
+		d.problem(e.Place, "<%s> is %q, which is no number from 0 to 2147483647", e.Name, wording.Clip(text))
 		return
 	}
 	*n = v
@@ -163,7 +163,7 @@ func (d *decoder) truth(name, value string, at Place) bool {
 	case "0", "false":
 		return false
 	}
-	d.problem(at, "%s is %q, which is none of 0, 1, false and true", name, clip(value))
+	d.problem(at, "%s is %q, which is none of 0, 1, false and true", name, wording.Clip(value))
 	return false
 }
 
@@ -178,7 +178,7 @@ func (d *decoder) when(e *Element) time.Time {
 			return t.UTC()
 		}
 	}
-	d.problem(e.Place, "<%s> is %q, which is no date such as 2026-01-31 08:00:00.000", e.Name, clip(text))
+	d.problem(e.Place, "<%s> is %q, which is no date such as 2026-01-31 08:00:00.000", e.Name, wording.Clip(text))
 	return time.Time{}
 }
 
@@ -186,7 +186,7 @@ func (d *decoder) when(e *Element) time.Time {
 func (d *decoder) guid(name, value string, at Place) engine.GUID {
 	g, err := engine.ParseGUID(strings.TrimSpace(value))
 	if err != nil {
-		d.problem(at, "%s is %q, which is no GUID", name, clip(value))
+		d.problem(at, "%s is %q, which is no GUID", name, wording.Clip(value))
 	}
 	return g
 }
@@ -202,7 +202,7 @@ func made(kind string, names ...string) engine.GUID {
 func (d *decoder) choice(what, word string, at Place, words ...string) int {
 	i := slices.Index(words, strings.TrimSpace(word))
 	if i < 0 {
-		d.problem(at, "%s", d.unknown(what, fmt.Sprintf("%q", clip(word)), word, words))
+		d.problem(at, "%s", d.unknown(what, fmt.Sprintf("%q", wording.Clip(word)), word, words))
 	}
 	return i
 }
@@ -210,7 +210,7 @@ func (d *decoder) choice(what, word string, at Place, words ...string) int {
 // once notes a thing that may stand once in a configuration.
 func (d *decoder) once(at Place, what string) {
 	if first, twice := d.seen[fold(what)]; twice {
-		d.problem(at, "a second %s: the first stands in line %d", clip(what), first.Line)
+		d.problem(at, "a second %s: the first stands in line %d", wording.Clip(what), first.Line)
 		return
 	}
 	d.seen[fold(what)] = at
@@ -262,17 +262,4 @@ func (d *decoder) unknown(what, shown, word string, known []string) string {
 		message += ": known are " + strings.Join(known, ", ")
 	}
 	return message
-}
-
-// clip shortens a value for a message.
-func clip(text string) string {
-	const most = 60
-	if len(text) <= most {
-		return text
-	}
-	cut := most
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	return text[:cut] + "..."
 }

@@ -1,6 +1,10 @@
 package config
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/runhist/runhist/schemas/wording"
+)
 
 // Delimited is how a delimited text agent reads its files (SE-N9).
 type Delimited struct {
@@ -150,7 +154,7 @@ func (d *decoder) columnsExist(e *Element, a *Agent, t *Delimited) {
 		}
 		columns[fold(name)] = true
 		if fold(name) != fold(t.TypeColumn) && fold(name) != fold(t.ChangeType) && a.Schema.Attribute(name) == nil {
-			d.warn(e.Place, "the column %s of the files of %s is no attribute of its schema: it is not staged", clip(name), a.Name)
+			d.warn(e.Place, "the column %s of the files of %s is no attribute of its schema: it is not staged", wording.Clip(name), a.Name)
 		}
 	}
 	named := append(append([]string{}, t.DN...), t.Anchor...)
@@ -161,7 +165,7 @@ func (d *decoder) columnsExist(e *Element, a *Agent, t *Delimited) {
 	}
 	for _, name := range named {
 		if !columns[fold(name)] {
-			d.problem(e.Place, "%s", d.unknown("column of the files of "+a.Name, clip(name), name, t.Columns))
+			d.problem(e.Place, "%s", d.unknown("column of the files of "+a.Name, wording.Clip(name), name, t.Columns))
 		}
 	}
 	if len(t.Anchor) == 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/schemas/source"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // What a file of a configuration may ask of its reader.
@@ -139,7 +140,7 @@ func readTree(r *source.Reader) (*Element, error) {
 // mixed keeps enough of the text between children to tell of it.
 func (e *Element) mixed(r *source.Reader) {
 	if e.Text == "" && !r.LeadBlank() {
-		e.Text = clip(strings.TrimSpace(string(r.Lead())))
+		e.Text = wording.Clip(strings.TrimSpace(string(r.Lead())))
 	}
 }
 

@@ -3,6 +3,8 @@ package config
 import (
 	"strconv"
 	"strings"
+
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // schemaReader resolves the ids of a DSML schema, which need not be names.
@@ -90,7 +92,7 @@ func (r *schemaReader) collect(directory *Element) {
 			continue
 		}
 		if _, twice := names[id]; twice {
-			r.problem(c.Place, "a second <%s> of the schema has the id %q", c.Name, clip(id))
+			r.problem(c.Place, "a second <%s> of the schema has the id %q", c.Name, wording.Clip(id))
 			continue
 		}
 		names[id] = name
@@ -184,7 +186,7 @@ func (r *schemaReader) attribute(e *Element) {
 func (r *schemaReader) bound(v Attr) *int64 {
 	n, err := strconv.ParseInt(strings.TrimSpace(v.Value), 10, 64)
 	if err != nil {
-		r.warn(v.Place, "%s is %q, which is no number: there is no bound", v.Name, clip(v.Value))
+		r.warn(v.Place, "%s is %q, which is no number: there is no bound", v.Name, wording.Clip(v.Value))
 		return nil
 	}
 	return &n
@@ -211,7 +213,7 @@ func (r *schemaReader) class(e *Element) {
 	if t := r.attr(e, "type"); t != "" {
 		c.Type = t
 		if t != "structural" && t != "abstract" && t != "auxiliary" {
-			r.warn(e.Place, "the object type %s is of the unknown kind %q: it counts as structural", name, clip(t))
+			r.warn(e.Place, "the object type %s is of the unknown kind %q: it counts as structural", name, wording.Clip(t))
 			c.Type = "structural"
 		}
 	}
@@ -274,7 +276,7 @@ func (r *schemaReader) memberFlags(m *Element, name string, c *Class) {
 				c.ImportOnly = append(c.ImportOnly, name)
 			case "ExportOnly", "ImportExport":
 			default:
-				r.warn(v.Place, "allowedOperation of %s is %q, and known are ImportOnly, ExportOnly and ImportExport", name, clip(v.Value))
+				r.warn(v.Place, "allowedOperation of %s is %q, and known are ImportOnly, ExportOnly and ImportExport", name, wording.Clip(v.Value))
 			}
 		default:
 			r.other(v)
@@ -296,6 +298,6 @@ func (r *schemaReader) resolve(names map[string]string, ref, what string, at Pla
 	if name, ok := names[strings.TrimPrefix(strings.TrimSpace(ref), "#")]; ok {
 		return name
 	}
-	r.warn(at, "%s refers to the %s %q, which it lacks", r.s.of, what, clip(ref))
+	r.warn(at, "%s refers to the %s %q, which it lacks", r.s.of, what, wording.Clip(ref))
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // entraRule reads a synchronization rule in the file of its own that Entra
@@ -19,7 +20,7 @@ func (d *decoder) entraRule(e *Element) {
 	}
 	d.required(e, "id", leaf("id"))
 	if strings.EqualFold(leaf("disabled"), "true") {
-		d.keep(e, e.Name, "the rule "+clip(leaf("name"))+" is disabled")
+		d.keep(e, e.Name, "the rule "+wording.Clip(leaf("name"))+" is disabled")
 		return
 	}
 	part := SyncRulePart{Place: e.Place, Kind: "join", CSType: leaf("sourceObjectType"), MVType: leaf("targetObjectType"), Value: e}
@@ -31,7 +32,7 @@ func (d *decoder) entraRule(e *Element) {
 	id, a := d.agentOf("connector", leaf("connector"), e.Place)
 	if a == nil {
 		if id != (engine.GUID{}) {
-			d.warn(e.Place, "the rule %s is for the management agent %v, which has no file here", clip(leaf("name")), id)
+			d.warn(e.Place, "the rule %s is for the management agent %v, which has no file here", wording.Clip(leaf("name")), id)
 			d.lacks(id, e.Place)
 		}
 		return

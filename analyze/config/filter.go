@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // filterOperators are the operators of connector filters, in the order of
@@ -96,7 +97,7 @@ func (d *decoder) filterCondition(e *Element, a *Agent) engine.FilterCondition {
 	if compares {
 		f.Value = text
 	} else if strings.TrimSpace(text) != "" {
-		d.problem(value.Place, "the operator %s takes no value, and %q stands there", operator, clip(text))
+		d.problem(value.Place, "the operator %s takes no value, and %q stands there", operator, wording.Clip(text))
 	}
 	return f
 }
@@ -113,7 +114,7 @@ func (d *decoder) filterValue(e *Element, attribute *Attribute) string {
 	if encoding != "" && d.choice("encoding", encoding, e.Place, "base64") == 0 {
 		b, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
 		if err != nil {
-			d.problem(e.Place, "the value %q is no base64", clip(text))
+			d.problem(e.Place, "the value %q is no base64", wording.Clip(text))
 		}
 		return string(b)
 	}
@@ -129,7 +130,7 @@ func (d *decoder) filterValue(e *Element, attribute *Attribute) string {
 	}
 	n, ok := new(big.Int).SetString(digits, base)
 	if !ok || len(digits) > 40 {
-		d.problem(e.Place, "the value %q is no number, which %s is", clip(text), attribute.Name)
+		d.problem(e.Place, "the value %q is no number, which %s is", wording.Clip(text), attribute.Name)
 		return text
 	}
 	return n.String()

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // side is where a mapping reads from: the connector space of an agent, or the
@@ -132,7 +133,7 @@ func (d *decoder) direct(e *Element, m *engine.Mapping, from side) {
 		"src-attribute": many(source),
 		"script-context": one(func(c *Element) {
 			if strings.TrimSpace(d.text(c)) != "" {
-				d.problem(c.Place, "a direct mapping has the script context %q", clip(c.Text))
+				d.problem(c.Place, "a direct mapping has the script context %q", wording.Clip(c.Text))
 			}
 		}),
 	}})

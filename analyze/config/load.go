@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // loader collects what the documents of one configuration say.
@@ -156,7 +157,7 @@ func (d *decoder) agentOf(what, value string, at Place) (engine.GUID, *Agent) {
 		return id, nil
 	}
 	if err != nil {
-		d.problem(at, "%s is %q, which is no GUID", what, clip(value))
+		d.problem(at, "%s is %q, which is no GUID", what, wording.Clip(value))
 		return id, nil
 	}
 	return id, d.names[id]

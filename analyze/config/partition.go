@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // partition reads a partition and its filter.
@@ -58,7 +59,7 @@ func (d *decoder) bits(e *Element) uint32 {
 	text := d.word(e)
 	n, err := strconv.ParseUint(text, 10, 32)
 	if err != nil && text != "" {
-		d.problem(e.Place, "<%s> is %q, which is no number of 32 bits", e.Name, clip(text))
+		d.problem(e.Place, "<%s> is %q, which is no number of 32 bits", e.Name, wording.Clip(text))
 	}
 	return uint32(n)
 }
@@ -118,7 +119,7 @@ func (d *decoder) partitionOf(a *Agent, text string, at Place) (engine.GUID, str
 		}
 	}
 	if err != nil {
-		d.problem(at, "the step is for the partition %q, which is no GUID of a partition of %s", clip(text), a.Name)
+		d.problem(at, "the step is for the partition %q, which is no GUID of a partition of %s", wording.Clip(text), a.Name)
 		return id, text
 	}
 	d.warn(at, "the step is for the partition %v, which %s lacks: it ends in no-start-partition-not-configured", id, a.Name)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // profiles reads ma-run-data.
@@ -99,7 +100,7 @@ func (d *decoder) stepType(e *Element, s *engine.Step) {
 	}
 	for _, word := range found {
 		if subtypes[word] != element {
-			d.problem(e.Place, "a step of type %s has the <%s> %q: its subtypes stand in <%s>", s.Description.Type, subtypes[word], clip(word), element)
+			d.problem(e.Place, "a step of type %s has the <%s> %q: its subtypes stand in <%s>", s.Description.Type, subtypes[word], wording.Clip(word), element)
 			return
 		}
 		if d.choice(element+" of a step of type "+s.Description.Type, word, e.Place, known...) < 0 {
@@ -178,7 +179,7 @@ func (d *decoder) customData(e *Element, s *engine.Step) {
 		if n := c.child("batch-size"); n != nil && strings.TrimSpace(n.Text) != "" {
 			size, err := strconv.Atoi(strings.TrimSpace(n.Text))
 			if err != nil || size < 0 || size > 1<<31-1 {
-				d.problem(n.Place, "<batch-size> is %q, which is no number from 0 to 2147483647", clip(n.Text))
+				d.problem(n.Place, "<batch-size> is %q, which is no number from 0 to 2147483647", wording.Clip(n.Text))
 				continue
 			}
 			s.BatchSize = size

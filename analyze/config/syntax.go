@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/runhist/runhist/analyze/engine"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // syntax is what the engine makes of an LDAP syntax.
@@ -48,7 +49,7 @@ func syntaxOf(known map[string]syntax, text string) syntax {
 	}
 	s, ok := known[text]
 	if !ok && text != "" {
-		s.loses = "of the unknown syntax " + clip(text) + ": it is read as text"
+		s.loses = "of the unknown syntax " + wording.Clip(text) + ": it is read as text"
 	}
 	return s
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/engine"
 	"github.com/runhist/runhist/schemas/strict"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // file are the keys of the file.
@@ -140,7 +141,7 @@ func content(to *string) value {
 	return value{schema: file.schema, read: func(r *strict.Reader, n *yaml.Node) {
 		file.read(r, n)
 		if n.Kind == yaml.ScalarNode && ends(n.Value, []string{".avp"}) {
-			r.Problem(n, "%q: attribute-value pairs are not read by this version: write the content as LDIF (.ldif)", strict.Clip(n.Value))
+			r.Problem(n, "%q: attribute-value pairs are not read by this version: write the content as LDIF (.ldif)", wording.Clip(n.Value))
 		}
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/runhist/runhist/schemas/strict"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // value reads a value into its destination, and says as JSON Schema what it may
@@ -241,9 +242,9 @@ func below(to *string, endings ...string) value {
 			clean := path.Clean(s)
 			switch {
 			case strings.Contains(s, `\`) || !fs.ValidPath(clean):
-				r.Problem(n, "%q is no path below the folder of the scenario, with forward slashes", strict.Clip(s))
+				r.Problem(n, "%q is no path below the folder of the scenario, with forward slashes", wording.Clip(s))
 			case len(endings) > 0 && !ends(s, endings):
-				r.Problem(n, "%q: a file whose name ends in %s is wanted", strict.Clip(s), strings.Join(endings, ", "))
+				r.Problem(n, "%q: a file whose name ends in %s is wanted", wording.Clip(s), strings.Join(endings, ", "))
 			default:
 				*to = clean
 			}

@@ -15,11 +15,11 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/runhist/runhist/schemas/spelling"
+	"github.com/runhist/runhist/schemas/wording"
 )
 
 // maxProblems is how many problems are told of one file.
@@ -230,7 +230,7 @@ func (r *Reader) Text(n *yaml.Node) (string, bool) {
 	case n.Kind == yaml.ScalarNode && (n.Tag == "!!str" || n.Tag == "!!timestamp") && strings.TrimSpace(n.Value) != "":
 		return n.Value, true
 	case n.Kind == yaml.ScalarNode && (n.Tag == "!!int" || n.Tag == "!!float" || n.Tag == "!!bool"):
-		r.Problem(n, "%q is a number or a truth value where a text is wanted: write it in quotation marks", Clip(n.Value))
+		r.Problem(n, "%q is a number or a truth value where a text is wanted: write it in quotation marks", wording.Clip(n.Value))
 	default:
 		r.Wrong(n, "a text")
 	}
@@ -285,20 +285,7 @@ func describe(n *yaml.Node) string {
 	if n.Tag == "!!null" || n.Value == "" {
 		return "nothing stands"
 	}
-	return fmt.Sprintf("%q stands", Clip(n.Value))
-}
-
-// Clip shortens a value for a message.
-func Clip(text string) string {
-	const most = 60
-	if len(text) <= most {
-		return text
-	}
-	cut := most
-	for cut > 0 && !utf8.RuneStart(text[cut]) {
-		cut--
-	}
-	return text[:cut] + "..."
+	return fmt.Sprintf("%q stands", wording.Clip(n.Value))
 }
 
 // maxKnown is how many words are listed although one of them was probably meant.
@@ -310,9 +297,9 @@ func Unknown(what, word string, words []string) string {
 	list := "nown are " + strings.Join(words, ", ")
 	if near := spelling.Nearest(word, words, 1); len(near) > 0 {
 		if len(words) > maxKnown {
-			return fmt.Sprintf("unknown %s %q: did you mean %s?", what, Clip(word), near[0])
+			return fmt.Sprintf("unknown %s %q: did you mean %s?", what, wording.Clip(word), near[0])
 		}
-		return fmt.Sprintf("unknown %s %q: did you mean %s? K%s", what, Clip(word), near[0], list)
+		return fmt.Sprintf("unknown %s %q: did you mean %s? K%s", what, wording.Clip(word), near[0], list)
 	}
-	return fmt.Sprintf("unknown %s %q: k%s", what, Clip(word), list)
+	return fmt.Sprintf("unknown %s %q: k%s", what, wording.Clip(word), list)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/runhist/runhist/analyze/policy"
 	"github.com/runhist/runhist/schemas/strict"
+	"github.com/runhist/runhist/schemas/wording"
 	"github.com/runhist/runhist/validate/finding"
 )
 
@@ -19,7 +20,7 @@ func (r *reader) addPolicy(s *Settings, n *yaml.Node) {
 		{Name: "name", Read: func(v *yaml.Node) {
 			p.Name = r.text(v).V
 			if i := slices.IndexFunc(s.Policies, func(q policy.Policy) bool { return q.Name == p.Name }); i >= 0 && p.Name != "" {
-				r.Problem(v, "the policy in line %d has the name %q already", s.Policies[i].Line, strict.Clip(p.Name))
+				r.Problem(v, "the policy in line %d has the name %q already", s.Policies[i].Line, wording.Clip(p.Name))
 			}
 		}},
 		{Name: "agent", Read: func(v *yaml.Node) { p.Agents = r.patterns(v) }},
