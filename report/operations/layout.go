@@ -13,10 +13,7 @@ import (
 type paint bool
 
 func (p paint) wrap(code, text string) string {
-	if !p || text == "" {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	return terminal.Paint(bool(p), code, text)
 }
 
 func (p paint) bold(text string) string  { return p.wrap("1", text) }

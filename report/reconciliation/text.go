@@ -22,20 +22,7 @@ type page struct {
 }
 
 func (p *page) paint(code, text string) string {
-	if !p.color || text == "" {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
-}
-
-func code(s finding.Severity) string {
-	switch s {
-	case finding.Error:
-		return "1;31"
-	case finding.Warning:
-		return "1;33"
-	}
-	return "1;36"
+	return terminal.Paint(p.color, code, text)
 }
 
 func (p *page) bold(text string) string  { return p.paint("1", text) }
@@ -50,7 +37,7 @@ func writeText(w io.Writer, r *Report, color bool) error {
 	p.line("%s", p.bold(headline(&r.Summary)))
 	p.line("%s", verdict(&r.Summary))
 	for _, problem := range r.Problems {
-		p.line("%s %s", p.paint(code(finding.Error), "not finished:"), terminal.Clean(problem))
+		p.line("%s %s", p.paint(terminal.Severity(finding.Error), "not finished:"), terminal.Clean(problem))
 	}
 	if r.Summary.Undated > 0 {
 		p.line("%s left out, because their date or agent cannot be read", wording.Counted(r.Summary.Undated, "run"))
@@ -132,7 +119,7 @@ func or(text, other string) string {
 
 func (p *page) finding(f *Finding) {
 	lines := terminal.Fold(terminal.Clean(f.Message), width-6)
-	mark := "    " + p.paint(code(f.Severity), "•") + " "
+	mark := "    " + p.paint(terminal.Severity(f.Severity), "•") + " "
 	for _, line := range lines {
 		p.line("%s%s", mark, line)
 		mark = "      "

@@ -1,5 +1,5 @@
 // Package terminal knows how text from a document behaves on a terminal: how
-// wide it is, and what must not reach it.
+// wide it is, how it is coloured, and what must not reach it.
 package terminal
 
 import (

@@ -72,7 +72,7 @@ var allowed = map[string][]string{
 	"report/zone":            {},
 	"report/facts":           {"schemas/source", "schemas/rundetails", "schemas/terms", "report/operations", "report/tables", "validate/finding"},
 	"report/derived":         {"schemas/source", "schemas/rundetails", "report/facts", "report/operations", "report/tables", "validate/archive", "validate/rule/keys"},
-	"report/terminal":        {},
+	"report/terminal":        {"validate/finding"},
 	"report/jsonl":           {"report", "report/json"},
 	"report/markup":          {},
 	"report/...":             {"schemas/spelling", "schemas/wording", "report", "report/terminal", "report/markup", "validate/finding"},

@@ -24,10 +24,7 @@ const (
 type paint struct{ on bool }
 
 func (p paint) wrap(code, text string) string {
-	if !p.on || text == "" {
-		return text
-	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	return terminal.Paint(p.on, code, text)
 }
 
 func (p paint) bold(text string) string  { return p.wrap("1", text) }
